@@ -1,0 +1,230 @@
+//go:build unix
+
+package sockets
+
+import (
+	"errors"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+)
+
+// A direction is one half of a socket, receiving or sending: whose turn it is,
+// and the call under way. The parameters of the call are kept here and not in a
+// closure, so that a call allocates nothing: the poller is always given the
+// same callback, bound once.
+//
+// All fields but turn belong to whoever has the turn.
+type direction struct {
+	turn     turn
+	attempt  func(fd uintptr) bool // tryOnce, bound once
+	park     func(*poller, func(uintptr) bool) error
+	setTimer func(*os.File, time.Time) error
+
+	// The call under way.
+	call    func(d *direction, fd int) syscall.Errno // one try of the system call
+	buf     []byte
+	flags   Flag
+	peer    *name         // whom to send to, or who has sent; made at first use
+	max     int           // recv: how much is asked for
+	data    []byte        // recv: what came, made for the caller
+	n       int           // bytes, or the descriptor accepted
+	begun   bool          // connect: the attempt is the system's by now
+	again   syscall.Errno // what the system answers when the call must wait
+	errno   syscall.Errno
+	outcome outcome
+
+	// How long it may wait, in nanoseconds on the clock of now().
+	timeout  time.Duration
+	deadline int64 // 0 until it is needed: a call that need not wait reads no clock
+	timer    int64 // when the runtime's timer fires, 0 if it is not set; outlives the call
+	tried    bool  // at least once during this call
+}
+
+// An outcome is what became of a try.
+type outcome uint8
+
+const (
+	untried  outcome = iota
+	finished         // n and errno are the call's result
+	mustWait         // the system has nothing yet
+	mustArm          // nothing yet, and the timer would fire too late
+)
+
+func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer func(*os.File, time.Time) error) {
+	d.attempt, d.park, d.setTimer = d.tryOnce, park, setTimer
+}
+
+// begin takes the turn and readies the direction for a call.
+func (s *Socket) begin(d *direction, op *operation) error {
+	timeout := time.Duration(s.timeout.Load())
+	var deadline int64
+	if !d.turn.try() {
+		if timeout > 0 {
+			deadline = now() + int64(timeout)
+		}
+		if err := d.turn.wait(timeout); err != nil {
+			return op.notYours(err)
+		}
+	}
+	d.timeout, d.deadline, d.tried = timeout, deadline, false
+
+	return nil
+}
+
+// notYours is why the turn was not had, as the error of the call.
+func (o *operation) notYours(err error) error {
+	switch {
+	case errors.Is(err, EAGAIN):
+		return o.wouldBlock
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return o.timedOut
+	}
+
+	return closed(o.name)
+}
+
+// end lets go of the call's memory and of the turn.
+func (d *direction) end() {
+	d.buf, d.data, d.call = nil, nil, nil
+	d.turn.pass()
+}
+
+// run makes the call that the direction has been readied for, again and again
+// until it has a result. The first tries are made without the poller.
+func (d *direction) run(h *handle, op *operation) error {
+	for {
+		d.outcome = untried
+		p := h.poller.Load()
+		if p == nil {
+			if err := d.runAlone(h, op); err != nil || d.outcome == finished {
+				return err
+			}
+			continue
+		}
+		err := d.park(p, d.attempt)
+		switch {
+		case err == nil && d.outcome == finished:
+			return op.failed(d.errno)
+		case err == nil: // mustArm
+			err = d.arm(p)
+		case errors.Is(err, os.ErrDeadlineExceeded):
+			if d.expired() {
+				_ = d.disarm(p) // fails only when closed, and then nobody waits any more
+				return op.timedOut
+			}
+			err = d.rearm(p)
+		}
+		if err != nil {
+			return h.orClosed(op, err)
+		}
+	}
+}
+
+// runAlone tries once while the descriptor is the handle's own. A call that has
+// to wait makes it the poller's, and must then try again: the poller reports
+// what happens after it has been asked.
+func (d *direction) runAlone(h *handle, op *operation) error {
+	h.mu.RLock()
+	if !h.open {
+		h.mu.RUnlock()
+		return closed(op.name)
+	}
+	d.attempt(uintptr(h.fd))
+	h.mu.RUnlock()
+	if d.outcome == finished {
+		return op.failed(d.errno)
+	}
+
+	if err := h.register(); err != nil {
+		return h.orClosed(op, err)
+	}
+
+	return nil
+}
+
+// tryOnce is what the poller calls, now and whenever the descriptor has become
+// ready. It returns false to wait. It must really try: what the poller knew of
+// readiness it has forgotten by now.
+func (d *direction) tryOnce(fd uintptr) bool {
+	d.tried = true
+	for {
+		d.errno = d.call(d, int(fd))
+		switch d.errno {
+		case syscall.EINTR:
+			continue
+		case d.again:
+			d.outcome = d.notYet()
+		default:
+			d.outcome = finished
+		}
+
+		return d.outcome != mustWait
+	}
+}
+
+// notYet decides what to do when the call would block. The timer is not set
+// here but by run, outside of the poller: set from within the callback it would
+// double the stack of every goroutine that waits.
+func (d *direction) notYet() outcome {
+	if d.timeout == 0 || d.flags&MSG_DONTWAIT != 0 {
+		return finished
+	}
+	if d.timeout < 0 {
+		return mustWait
+	}
+	if d.deadline == 0 {
+		d.deadline = now() + int64(d.timeout)
+	}
+	// A timer that an earlier call has set and that fires no later serves this
+	// call too: it wakes it early, once, to set its own.
+	if d.timer == 0 || d.timer > d.deadline {
+		return mustArm
+	}
+
+	return mustWait
+}
+
+func (d *direction) arm(p *poller) error {
+	d.timer = d.deadline
+	return d.setTimer(p.file, start.Add(time.Duration(d.deadline)))
+}
+
+func (d *direction) disarm(p *poller) error {
+	d.timer = 0
+	return d.setTimer(p.file, time.Time{})
+}
+
+// rearm follows a timer that has fired for an earlier call. A fired timer fails
+// every wait until it is set anew, or cleared.
+func (d *direction) rearm(p *poller) error {
+	if d.deadline == 0 {
+		return d.disarm(p)
+	}
+
+	return d.arm(p)
+}
+
+// expired reports whether this call's time is over, which it is not before it
+// has tried: a timer may have fired long ago while what is asked for is there.
+func (d *direction) expired() bool {
+	return d.tried && d.deadline != 0 && now() >= d.deadline
+}
+
+// start is the zero of the clock that deadlines are kept in.
+var start = time.Now()
+
+// now is the time since start, never 0.
+func now() int64 { return int64(time.Since(start)) + 1 }
+
+// scratch holds the buffers that Recv receives into before it knows how long
+// its result is. One is held during a try only, never while a call waits.
+var scratch = sync.Pool{New: func() any { return new([scratchSize]byte) }}
+
+// scratchSize holds any UDP datagram.
+const scratchSize = 64 << 10
+
+// maxRW bounds one system call: some systems refuse, others cut, more than
+// 2 GiB. A stream is sent in pieces anyway; as in package internal/poll.
+const maxRW = 1 << 30

@@ -1,0 +1,324 @@
+//go:build unix
+
+package sockets
+
+import (
+	"errors"
+	"net"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// A handle is the descriptor of a socket and who may use it.
+//
+// Until a call has to wait the descriptor is the handle's own: a call that
+// cannot block holds mu for reading while it uses it, and Close takes mu for
+// writing, so that no call can hit a descriptor that is closed or reused. The
+// first call that would block gives it to the runtime's poller, which counts
+// references of its own while calls wait. Calls that never wait go on as
+// before: the number stays good until Close, which passes through mu.
+//
+// To register late saves most short-lived sockets the registration, and it is
+// what the BSDs need: there the kind of event is chosen when a socket is
+// registered, and differs between one that listens and one that does not.
+type handle struct {
+	in  direction // receiving and accepting
+	out direction // sending and connecting
+
+	mu     sync.RWMutex
+	fd     int
+	open   bool
+	forget runtime.Cleanup        // closes fd when the socket is forgotten; until the poller has it
+	poller atomic.Pointer[poller] // nil until a call has had to wait
+}
+
+// A poller is a descriptor in the care of the runtime. Immutable.
+type poller struct {
+	file *os.File
+	raw  syscall.RawConn
+}
+
+// adopt makes a socket of a non-blocking descriptor.
+func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
+	s := &Socket{family: family, typ: typ, protocol: protocol}
+	s.timeout.Store(int64(NoTimeout))
+	s.fd, s.open = fd, true
+	s.in.bind((*poller).read, (*os.File).SetReadDeadline)
+	s.out.bind((*poller).write, (*os.File).SetWriteDeadline)
+	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
+
+	return s
+}
+
+func closeForgotten(fd int) { _ = unix.Close(fd) }
+
+func (p *poller) read(try func(uintptr) bool) error  { return p.raw.Read(try) }
+func (p *poller) write(try func(uintptr) bool) error { return p.raw.Write(try) }
+
+// control makes one call that cannot block.
+func (h *handle) control(op string, call func(fd int) error) error {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if !h.open {
+		return closed(op)
+	}
+
+	return os.NewSyscallError(op, call(h.fd))
+}
+
+// register gives the descriptor to the poller, once.
+func (h *handle) register() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.open {
+		return net.ErrClosed
+	}
+	if h.poller.Load() != nil {
+		return nil
+	}
+	file := os.NewFile(uintptr(h.fd), "socket")
+	h.forget.Stop() // from here on the file closes it
+	raw, err := file.SyscallConn()
+	if err == nil {
+		// Without the poller (its table is full, say) a call could not wait.
+		err = file.SetDeadline(time.Time{})
+	}
+	h.poller.Store(&poller{file: file, raw: raw})
+
+	return err
+}
+
+func (h *handle) close() error {
+	fd, p, err := h.release("close")
+	if err != nil {
+		return err
+	}
+	h.in.turn.end()
+	h.out.turn.end()
+	if p == nil {
+		return os.NewSyscallError("close", unix.Close(fd))
+	}
+
+	// It wakes those who wait and returns when the last of them has let go.
+	return afterClose(p.file.Close())
+}
+
+// release ends the use of the descriptor: from here on it is the caller's.
+func (h *handle) release(op string) (fd int, p *poller, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.open {
+		return -1, nil, closed(op)
+	}
+	h.open = false
+	h.forget.Stop()
+
+	return h.fd, h.poller.Load(), nil
+}
+
+// orClosed is err as the error of an operation; or that the socket is closed,
+// which the poller says in words of its own.
+func (h *handle) orClosed(op *operation, err error) error {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if !h.open {
+		return closed(op.name)
+	}
+
+	return os.NewSyscallError(op.name, err)
+}
+
+// afterClose is the error of closing a file as that of close(2).
+func afterClose(err error) error {
+	var errno syscall.Errno
+	if errors.As(err, &errno) {
+		return os.NewSyscallError("close", errno)
+	}
+
+	return err
+}
+
+// Control calls f with the descriptor, which is non-blocking and must be used
+// only until f returns, and not to wait or to close. f must not call methods of
+// the socket.
+func (s *Socket) Control(f func(fd uintptr)) error {
+	if s == nil {
+		return refuse("control", "the socket is nil")
+	}
+
+	return s.control("control", func(fd int) error {
+		f(uintptr(fd))
+		return nil
+	})
+}
+
+// Detach gives the descriptor up: the socket is closed from then on, as after
+// Close, while the connection lives on in the descriptor, which the caller must
+// close. Its O_NONBLOCK is as Python would leave it: off if the socket had no
+// timeout. (Duplicates share that flag.)
+//
+// The number differs from the one that the socket had when a call has waited
+// on it before: the poller does not give a descriptor back.
+func (s *Socket) Detach() (fd int, err error) {
+	if s == nil {
+		return -1, refuse("detach", "the socket is nil")
+	}
+
+	return s.detach(s.Timeout() == NoTimeout)
+}
+
+func (h *handle) detach(blocking bool) (int, error) {
+	fd, p, err := h.release("detach")
+	if err != nil {
+		return -1, err
+	}
+	h.in.turn.end()
+	h.out.turn.end()
+	if p != nil {
+		own, duperr := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+		if err = errors.Join(os.NewSyscallError("fcntl", duperr), afterClose(p.file.Close())); err != nil {
+			return -1, err
+		}
+		fd = own
+	}
+	if blocking {
+		err = os.NewSyscallError("fcntl", unix.SetNonblock(fd, false))
+	}
+
+	return fd, err
+}
+
+// Dup wraps fcntl(F_DUPFD_CLOEXEC): another descriptor of the same connection,
+// as a socket of its own with the same timeout. What Close would send is sent
+// when the last of them is closed; Shutdown ends it for all.
+func (s *Socket) Dup() (*Socket, error) {
+	if s == nil {
+		return nil, refuse("dup", "the socket is nil")
+	}
+	dup := -1
+	err := s.control("fcntl", func(fd int) (err error) {
+		dup, err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	other := adopt(dup, s.family, s.typ, s.protocol)
+	other.timeout.Store(int64(s.Timeout()))
+
+	return other, nil
+}
+
+// FromFD makes a socket of a descriptor, which is the socket's from then on and
+// becomes non-blocking and close-on-exec. On failure (ENOTSOCK, EBADF) it stays
+// the caller's, as it was.
+func FromFD(fd int) (*Socket, error) {
+	if fd < 0 {
+		return nil, refuse("fromfd", "%d is not a descriptor", fd)
+	}
+	typ, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TYPE)
+	if err != nil {
+		return nil, os.NewSyscallError("getsockopt", err)
+	}
+	local, err := nameOf(fd, sysGetsockname)
+	if err != nil {
+		return nil, os.NewSyscallError("getsockname", err)
+	}
+	if err = unix.SetNonblock(fd, true); err != nil {
+		return nil, os.NewSyscallError("fcntl", err)
+	}
+	unix.CloseOnExec(fd)
+
+	return adopt(fd, local.family, Type(typ), 0), nil
+}
+
+// SocketPair wraps socketpair(2): two Unix domain sockets that are connected to
+// each other and have no name.
+//
+// Source: POSIX.1-2024 socketpair(); socketpair(2).
+func SocketPair(typ Type) (a, b *Socket, err error) {
+	fds, err := sysSocketPair(int(typ))
+	if err != nil {
+		return nil, nil, os.NewSyscallError("socketpair", err)
+	}
+
+	return adopt(fds[0], AF_UNIX, typ, 0), adopt(fds[1], AF_UNIX, typ, 0), nil
+}
+
+func newSocket(family Family, typ Type, protocol Protocol) (*Socket, error) {
+	fd, err := sysSocket(int(family), int(typ), kernelProtocol(family, protocol))
+	if err != nil {
+		return nil, os.NewSyscallError("socket", err)
+	}
+
+	return adopt(fd, family, typ, protocol), nil
+}
+
+func (h *handle) bind(addr Addr) error {
+	return h.control("bind", func(fd int) error { return sysBind(fd, addr) })
+}
+
+func (h *handle) listen(backlog int) error {
+	return h.control("listen", func(fd int) error { return unix.Listen(fd, backlog) })
+}
+
+func (h *handle) shutdown(how How) error {
+	return h.control("shutdown", func(fd int) error { return unix.Shutdown(fd, int(how)) })
+}
+
+func (h *handle) localAddr() (addr Addr, err error) {
+	err = h.control("getsockname", func(fd int) (err error) {
+		addr, err = nameOf(fd, sysGetsockname)
+		return err
+	})
+
+	return addr, err
+}
+
+func (h *handle) peerAddr() (addr Addr, err error) {
+	err = h.control("getpeername", func(fd int) (err error) {
+		addr, err = nameOf(fd, sysGetpeername)
+		return err
+	})
+
+	return addr, err
+}
+
+func (h *handle) readable() (n int, err error) {
+	err = h.control("ioctl", func(fd int) (err error) {
+		n, err = unix.IoctlGetInt(fd, fionread)
+		return err
+	})
+
+	return n, err
+}
+
+func (h *handle) setOption(level, name, value int) error {
+	return h.control("setsockopt", func(fd int) error { return unix.SetsockoptInt(fd, level, name, value) })
+}
+
+func (h *handle) option(level, name int) (value int, err error) {
+	err = h.control("getsockopt", func(fd int) (err error) {
+		value, err = unix.GetsockoptInt(fd, level, name)
+		return err
+	})
+
+	return value, err
+}
+
+func (h *handle) setLinger(seconds int) error {
+	linger := &unix.Linger{}
+	if seconds >= 0 {
+		linger.Onoff, linger.Linger = 1, int32(seconds) //nolint:gosec // SetLinger has checked it.
+	}
+
+	return h.control("setsockopt", func(fd int) error {
+		return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+	})
+}

@@ -1,0 +1,6 @@
+//go:build !race
+
+package sockets
+
+func sending([]byte)       {}
+func received([]byte, int) {}

@@ -1,0 +1,87 @@
+package sockets
+
+// Recv wraps recv(2): it waits until there is something to receive and returns
+// it, at most max bytes. Python's recv(bufsize).
+//
+// A stream has no message boundaries: what one Recv returns may be a part of
+// what the peer sent at once, or several sends together. What did not fit stays
+// in the system's buffer, in order, for the next call. A datagram is different:
+// what does not fit is gone, and nothing says so.
+//
+// An empty result and no error mean that the peer has ended the stream; after
+// all that it had sent, and from then on at every call. (An empty datagram, a
+// max of 0 and one's own Shutdown give an empty result too.)
+//
+// The result is of exactly its length, made for the caller. Until there is
+// something, no buffer is held: max may be large at no cost.
+//
+// Errors: ECONNRESET when the peer reset the connection; ENOTCONN;
+// ECONNREFUSED on a connected datagram socket whose peer is not there;
+// [EAGAIN]; [os.ErrDeadlineExceeded]; [net.ErrClosed].
+//
+// Source: POSIX.1-2024 recv(); recv(2).
+func (s *Socket) Recv(max int, flags ...Flag) ([]byte, error) {
+	if err := s.checkMax("recv", max); err != nil {
+		return nil, err
+	}
+	data, _, err := s.recv(opRecv, max, join(flags))
+
+	return data, err
+}
+
+// RecvFrom wraps recvfrom(2): Recv, and who sent it. On a stream the system
+// gives no sender: the address is the zero Addr.
+func (s *Socket) RecvFrom(max int, flags ...Flag) ([]byte, Addr, error) {
+	if err := s.checkMax("recvfrom", max); err != nil {
+		return nil, Addr{}, err
+	}
+
+	return s.recv(opRecvFrom, max, join(flags))
+}
+
+// RecvInto is Recv into a buffer of the caller's: it fills at most len(p) bytes
+// and returns how many. It allocates nothing. Python's recv_into.
+//
+// With MSG_TRUNC on Linux it returns a datagram's true length, which may be
+// more than len(p).
+func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
+	if s == nil {
+		return 0, refuse("recv", "the socket is nil")
+	}
+	n, _, err := s.recvInto(opRecv, p, join(flags))
+
+	return n, err
+}
+
+// RecvFromInto is RecvFrom into a buffer of the caller's. It allocates nothing
+// but the path of a Unix sender.
+func (s *Socket) RecvFromInto(p []byte, flags ...Flag) (int, Addr, error) {
+	if s == nil {
+		return 0, Addr{}, refuse("recvfrom", "the socket is nil")
+	}
+
+	return s.recvInto(opRecvFrom, p, join(flags))
+}
+
+// Waiting wraps ioctl(FIONREAD): how many bytes Recv could return without
+// waiting; of datagrams, on Linux, those of the first.
+//
+// Source: tcp(7), udp(7): SIOCINQ.
+func (s *Socket) Waiting() (int, error) {
+	if s == nil {
+		return 0, refuse("ioctl", "the socket is nil")
+	}
+
+	return s.readable()
+}
+
+func (s *Socket) checkMax(op string, max int) error {
+	if s == nil {
+		return refuse(op, "the socket is nil")
+	}
+	if max < 0 {
+		return refuse(op, "a maximum of %d bytes is negative", max)
+	}
+
+	return nil
+}

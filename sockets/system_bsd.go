@@ -1,0 +1,188 @@
+//go:build darwin || dragonfly || freebsd || netbsd || openbsd
+
+package sockets
+
+import (
+	"net/netip"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// The system calls of macOS and the BSDs, through x/sys: these systems promise
+// the functions of their C library and not the calls beneath. Plain receives
+// and sends are read(2) and write(2), which allocate nothing; those with flags
+// or addresses allocate a little in x/sys.
+
+// maxPath is what fits into sun_path with its NUL byte (unix(4)).
+const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
+
+// fionread is _IOR('f', 127, int), the same on all of these (sys/filio.h); x/sys
+// has no name for it.
+const fionread = 0x4004667f
+
+// open makes a descriptor that no program executed meanwhile inherits, and that
+// does not block. Not all of these systems can do it in one call.
+func open(call func() (int, error)) (int, error) {
+	syscall.ForkLock.RLock()
+	fd, err := call()
+	if err == nil {
+		unix.CloseOnExec(fd)
+	}
+	syscall.ForkLock.RUnlock()
+	if err != nil {
+		return -1, err
+	}
+	if err = prepare(fd); err != nil {
+		_ = unix.Close(fd)
+		return -1, err
+	}
+
+	return fd, nil
+}
+
+func prepare(fd int) error {
+	if err := unix.SetNonblock(fd, true); err != nil {
+		return err
+	}
+
+	return noSigpipe(fd)
+}
+
+func sysSocket(family, typ, protocol int) (int, error) {
+	return open(func() (int, error) { return unix.Socket(family, typ, protocol) })
+}
+
+func sysSocketPair(typ int) (fds [2]int, err error) {
+	fds[0], err = open(func() (int, error) {
+		fds, err = unix.Socketpair(unix.AF_UNIX, typ, 0)
+		if err == nil {
+			unix.CloseOnExec(fds[1])
+		}
+
+		return fds[0], err
+	})
+	if err != nil {
+		return fds, err
+	}
+	if err = prepare(fds[1]); err != nil {
+		_ = unix.Close(fds[0])
+		_ = unix.Close(fds[1])
+	}
+
+	return fds, err
+}
+
+func kernelProtocol(_ Family, protocol Protocol) int { return int(protocol) }
+
+func sysBind(fd int, addr Addr) error {
+	var n name
+	n.set(addr)
+
+	return unix.Bind(fd, n.sa)
+}
+
+func sysConnect(fd int, to *name) syscall.Errno {
+	if to.sa == nil {
+		// No address, to have no peer any more: connect(2) takes AF_UNSPEC, and
+		// x/sys cannot write it. EAFNOSUPPORT is what these systems answer.
+		return unix.EAFNOSUPPORT
+	}
+
+	return errnoOf(unix.Connect(fd, to.sa))
+}
+
+func sysAccept(fd int, from *name) (int, syscall.Errno) {
+	conn, err := open(func() (conn int, err error) {
+		conn, from.sa, err = unix.Accept(fd)
+		return conn, err
+	})
+
+	return conn, errnoOf(err)
+}
+
+func sysRecv(fd int, p []byte, flags int) (n int, errno syscall.Errno) {
+	var err error
+	if flags == 0 && len(p) > 0 {
+		n, err = syscall.Read(fd, p)
+	} else {
+		n, _, err = unix.Recvfrom(fd, p, flags)
+	}
+
+	return max(n, 0), errnoOf(err)
+}
+
+func sysRecvFrom(fd int, p []byte, flags int, from *name) (n int, errno syscall.Errno) {
+	var err error
+	n, from.sa, err = unix.Recvfrom(fd, p, flags)
+
+	return max(n, 0), errnoOf(err)
+}
+
+func sysSend(fd int, p []byte, flags int) (n int, errno syscall.Errno) {
+	var err error
+	if flags == 0 && len(p) > 0 {
+		n, err = syscall.Write(fd, p)
+	} else {
+		n, err = unix.SendmsgN(fd, p, nil, nil, flags|msgNoSignal)
+	}
+
+	return max(n, 0), errnoOf(err)
+}
+
+func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
+	n, err := unix.SendmsgN(fd, p, nil, to.sa, flags|msgNoSignal)
+	return max(n, 0), errnoOf(err)
+}
+
+func sysGetsockname(fd int, n *name) (err error) {
+	n.sa, err = unix.Getsockname(fd)
+	return err
+}
+
+func sysGetpeername(fd int, n *name) (err error) {
+	n.sa, err = unix.Getpeername(fd)
+	return err
+}
+
+// What is sent and received is known to the race detector already, through
+// package syscall; see race.go.
+var _, _ = sending, received
+
+// A name is a socket address as x/sys reads and writes it.
+type name struct{ sa unix.Sockaddr }
+
+func (n *name) set(a Addr) {
+	switch a.family {
+	case AF_INET:
+		n.sa = &unix.SockaddrInet4{Port: int(a.Port()), Addr: a.IP().As4()}
+	case AF_INET6:
+		n.sa = &unix.SockaddrInet6{Port: int(a.Port()), Addr: a.IP().As16(), ZoneId: a.scope}
+	case AF_UNIX:
+		n.sa = &unix.SockaddrUnix{Name: a.path}
+	default:
+		n.sa = nil
+	}
+}
+
+func (n *name) addr() Addr {
+	switch sa := n.sa.(type) {
+	case *unix.SockaddrInet4:
+		return Addr{family: AF_INET, ip: netip.AddrPortFrom(netip.AddrFrom4(sa.Addr), uint16(sa.Port))} //nolint:gosec // A port.
+	case *unix.SockaddrInet6:
+		return Addr{family: AF_INET6, ip: netip.AddrPortFrom(netip.AddrFrom16(sa.Addr), uint16(sa.Port)), scope: sa.ZoneId} //nolint:gosec // A port.
+	case *unix.SockaddrUnix:
+		return UnixAddr(sa.Name)
+	}
+
+	return Addr{}
+}
+
+func nameOf(fd int, get func(int, *name) error) (Addr, error) {
+	var n name
+	if err := get(fd, &n); err != nil {
+		return Addr{}, err
+	}
+
+	return n.addr(), nil
+}

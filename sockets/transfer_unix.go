@@ -1,0 +1,281 @@
+//go:build unix
+
+package sockets
+
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// The calls that may have to wait. Each readies a direction with its
+// parameters and runs it; the functions named try… are what is tried.
+
+func (s *Socket) recvInto(op *operation, p []byte, flags Flag) (n int, from Addr, err error) {
+	d := &s.in
+	if err = s.begin(d, op); err != nil {
+		return 0, Addr{}, err
+	}
+	d.call, d.again, d.buf, d.flags = tryRecv, syscall.EAGAIN, p, flags
+	if op == opRecvFrom {
+		d.call = tryRecvFrom
+	}
+	if err = d.run(&s.handle, op); err == nil {
+		n = d.n
+		if op == opRecvFrom {
+			from = d.peer.addr()
+		}
+	}
+	d.end()
+
+	return n, from, err
+}
+
+func tryRecv(d *direction, fd int) (errno syscall.Errno) {
+	d.n, errno = sysRecv(fd, d.buf, int(d.flags))
+	return errno
+}
+
+func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
+	if d.peer == nil {
+		d.peer = new(name)
+	}
+	d.n, errno = sysRecvFrom(fd, d.buf, int(d.flags), d.peer)
+
+	return errno
+}
+
+func (s *Socket) recv(op *operation, max int, flags Flag) (data []byte, from Addr, err error) {
+	d := &s.in
+	if err = s.begin(d, op); err != nil {
+		return nil, Addr{}, err
+	}
+	d.call, d.again, d.max, d.flags = tryRecvCopy, syscall.EAGAIN, max, flags
+	if max > scratchSize {
+		d.call = tryRecvLarge
+		if s.typ != SOCK_STREAM {
+			d.call = tryRecvMessage
+		}
+	}
+	if err = d.run(&s.handle, op); err == nil {
+		data = d.data
+		if op == opRecvFrom {
+			from = d.peer.addr()
+		}
+	}
+	d.end()
+
+	return data, from, err
+}
+
+// tryRecvCopy receives into a borrowed buffer and makes an exact copy. The
+// buffer is given back before the call waits.
+func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
+	b := scratch.Get().(*[scratchSize]byte) //nolint:forcetypeassert // The pool holds nothing else.
+	d.buf = b[:min(d.max, scratchSize)]
+	if errno = tryRecvFrom(d, fd); errno == 0 {
+		// With MSG_TRUNC n is the length of the datagram, not of what came.
+		d.data = append(make([]byte, 0, min(d.n, len(d.buf))), d.buf[:min(d.n, len(d.buf))]...)
+	}
+	d.buf = nil
+	scratch.Put(b)
+
+	return errno
+}
+
+// tryRecvLarge receives from a stream what a borrowed buffer may be too small
+// for: straight into a buffer of the size of what is there.
+func tryRecvLarge(d *direction, fd int) syscall.Errno {
+	waiting, err := unix.IoctlGetInt(fd, fionread)
+	if err != nil || waiting <= scratchSize {
+		return tryRecvCopy(d, fd)
+	}
+	d.buf = make([]byte, min(d.max, waiting))
+	errno := tryRecvFrom(d, fd)
+	if errno == 0 {
+		d.data = d.buf[:min(d.n, len(d.buf))]
+	}
+
+	return errno
+}
+
+// tryRecvMessage is tryRecvLarge for messages, of which a buffer too small
+// would cut the end off: before the size is asked for, one is seen to be there.
+func tryRecvMessage(d *direction, fd int) syscall.Errno {
+	if _, errno := sysRecv(fd, nil, int(MSG_PEEK|d.flags)); errno != 0 {
+		return errno
+	}
+
+	return tryRecvLarge(d, fd)
+}
+
+func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
+	d := &s.out
+	if err = s.begin(d, opSend); err != nil {
+		return 0, err
+	}
+	n, err = s.sendOnce(p, flags)
+	d.end()
+
+	return n, err
+}
+
+func (s *Socket) sendAll(p []byte, flags Flag) (err error) {
+	d := &s.out
+	if err = s.begin(d, opSend); err != nil {
+		return s.partial(0, len(p), err)
+	}
+	sent := 0
+	for {
+		var n int
+		if n, err = s.sendOnce(p[sent:], flags); err != nil {
+			break
+		}
+		if sent += n; sent == len(p) {
+			break
+		}
+		// The timeout is that of the whole call, so its clock starts here at the
+		// latest, and runs on while no single try has to wait.
+		if d.timeout > 0 {
+			if d.deadline == 0 {
+				d.deadline = now() + int64(d.timeout)
+			} else if now() >= d.deadline {
+				err = opSend.timedOut
+				break
+			}
+		}
+	}
+	d.end()
+	if err != nil {
+		return s.partial(sent, len(p), err)
+	}
+
+	return nil
+}
+
+func (s *Socket) partial(sent, all int, err error) error {
+	return &SendAllError{Sent: sent, Len: all, Err: err}
+}
+
+// sendOnce sends what fits, in the turn of the caller.
+func (s *Socket) sendOnce(p []byte, flags Flag) (int, error) {
+	d := &s.out
+	if s.typ == SOCK_STREAM {
+		p = p[:min(len(p), maxRW)]
+	}
+	d.call, d.again, d.buf, d.flags = trySend, syscall.EAGAIN, p, flags
+	if err := d.run(&s.handle, opSend); err != nil {
+		return 0, err
+	}
+
+	return d.n, nil
+}
+
+func trySend(d *direction, fd int) (errno syscall.Errno) {
+	d.n, errno = sysSend(fd, d.buf, int(d.flags))
+	return errno
+}
+
+func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
+	d := &s.out
+	if err = s.begin(d, opSendTo); err != nil {
+		return 0, err
+	}
+	d.call, d.again, d.buf, d.flags = trySendTo, syscall.EAGAIN, p, flags
+	d.setPeer(to)
+	if err = d.run(&s.handle, opSendTo); err == nil {
+		n = d.n
+	}
+	d.end()
+
+	return n, err
+}
+
+func trySendTo(d *direction, fd int) (errno syscall.Errno) {
+	d.n, errno = sysSendTo(fd, d.buf, int(d.flags), d.peer)
+	return errno
+}
+
+func (d *direction) setPeer(addr Addr) {
+	if d.peer == nil {
+		d.peer = new(name)
+	}
+	d.peer.set(addr)
+}
+
+func (s *Socket) accept() (conn *Socket, from Addr, err error) {
+	d := &s.in
+	if err = s.begin(d, opAccept); err != nil {
+		return nil, Addr{}, err
+	}
+	d.call, d.again, d.flags = tryAccept, syscall.EAGAIN, 0
+	if err = d.run(&s.handle, opAccept); err == nil {
+		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
+	}
+	d.end()
+
+	return conn, from, err
+}
+
+func tryAccept(d *direction, fd int) (errno syscall.Errno) {
+	if d.peer == nil {
+		d.peer = new(name)
+	}
+	d.n, errno = sysAccept(fd, d.peer)
+
+	return errno
+}
+
+func (s *Socket) connect(addr Addr) error {
+	d := &s.out
+	if err := s.begin(d, opConnect); err != nil {
+		return err
+	}
+	d.call, d.again, d.flags, d.begun = tryConnect, syscall.EINPROGRESS, 0, false
+	d.setPeer(addr)
+	err := d.run(&s.handle, opConnect)
+	d.end()
+
+	return err
+}
+
+// tryConnect asks for the connection once, and then how far it is. An attempt
+// that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
+func tryConnect(d *direction, fd int) syscall.Errno {
+	if d.begun {
+		return connected(fd)
+	}
+	errno := sysConnect(fd, d.peer)
+	if errno == syscall.EINTR || errno == syscall.EINPROGRESS {
+		d.begun = true
+		return syscall.EINPROGRESS
+	}
+
+	return errno
+}
+
+// connected is the result of an attempt under way. That the descriptor is
+// writable is no answer: there are false alarms (go.dev/issue/14548), and then
+// SO_ERROR is 0 and there is no peer yet.
+func connected(fd int) syscall.Errno {
+	errno, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
+	if err != nil {
+		return errnoOf(err)
+	}
+	if errno != 0 {
+		return syscall.Errno(errno) //nolint:gosec // The system's own number.
+	}
+	if err = sysGetpeername(fd, new(name)); errnoOf(err) == syscall.ENOTCONN {
+		return syscall.EINPROGRESS
+	}
+
+	return errnoOf(err)
+}
+
+func errnoOf(err error) syscall.Errno {
+	if errno, ok := err.(syscall.Errno); ok { //nolint:errorlint // What x/sys returns is bare.
+		return errno
+	}
+
+	return 0
+}

@@ -1,0 +1,65 @@
+package sockets
+
+import "golang.org/x/sys/windows"
+
+// Address families; see Winsock's socket. AF_PACKET is Linux's alone.
+const (
+	AF_UNSPEC Family = windows.AF_UNSPEC
+	AF_INET   Family = windows.AF_INET
+	AF_INET6  Family = windows.AF_INET6
+	AF_UNIX   Family = windows.AF_UNIX
+	AF_PACKET Family = absent
+)
+
+// Socket types; see Winsock's socket. Not every family has every type.
+const (
+	SOCK_STREAM    Type = windows.SOCK_STREAM
+	SOCK_DGRAM     Type = windows.SOCK_DGRAM
+	SOCK_SEQPACKET Type = windows.SOCK_SEQPACKET
+	SOCK_RAW       Type = windows.SOCK_RAW
+)
+
+// Protocols; see the IANA protocol numbers.
+const (
+	IPPROTO_TCP    Protocol = windows.IPPROTO_TCP
+	IPPROTO_UDP    Protocol = windows.IPPROTO_UDP
+	IPPROTO_ICMP   Protocol = 1
+	IPPROTO_ICMPV6 Protocol = 58
+)
+
+// Flags of a receive or a send; see Winsock's recv. MSG_DONTWAIT and MSG_TRUNC
+// do not exist on Windows.
+const (
+	MSG_PEEK     Flag = windows.MSG_PEEK
+	MSG_WAITALL  Flag = windows.MSG_WAITALL
+	MSG_DONTWAIT Flag = absent
+	MSG_TRUNC    Flag = absent
+	MSG_OOB      Flag = windows.MSG_OOB
+)
+
+// Sides of a connection; see Winsock's shutdown.
+const (
+	SHUT_RD   How = windows.SHUT_RD
+	SHUT_WR   How = windows.SHUT_WR
+	SHUT_RDWR How = windows.SHUT_RDWR
+)
+
+// Levels and names of socket options; see Winsock's setsockopt. SO_REUSEPORT
+// does not exist on Windows.
+const (
+	SOL_SOCKET   = windows.SOL_SOCKET
+	SO_REUSEADDR = windows.SO_REUSEADDR
+	SO_REUSEPORT = absent
+	SO_LINGER    = windows.SO_LINGER
+	SO_RCVBUF    = windows.SO_RCVBUF
+	SO_SNDBUF    = windows.SO_SNDBUF
+	SO_KEEPALIVE = windows.SO_KEEPALIVE
+	SO_BROADCAST = windows.SO_BROADCAST
+	SO_ERROR     = 0x1007
+	SO_TYPE      = 0x1008
+
+	SO_ACCEPTCONN = 0x0002
+
+	TCP_NODELAY = windows.TCP_NODELAY
+	IPV6_V6ONLY = windows.IPV6_V6ONLY
+)
