@@ -1,0 +1,110 @@
+package spec
+
+import (
+	"fmt"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gcustom"
+	"github.com/onsi/gomega/gleak/goroutine"
+	"github.com/onsi/gomega/types"
+
+	"socketspec/fixtures/stacks"
+)
+
+// A Call is a call under way in a goroutine of its own.
+type Call[T any] struct {
+	goroutine uint64
+	done      chan struct{}
+	value     T
+	err       error
+}
+
+// Calling starts f, which makes one call on a socket, and returns when it is
+// under way. When the spec ends before the call does, the socket that it waits
+// on is closed.
+func Calling[T any](f func() (T, error)) *Call[T] {
+	GinkgoHelper()
+	c := &Call[T]{done: make(chan struct{})}
+	started := make(chan uint64)
+	go func() {
+		defer GinkgoRecover()
+		defer close(c.done)
+		started <- goroutine.Current().ID
+		c.value, c.err = f()
+	}()
+	c.goroutine = <-started
+	DeferCleanup(c.end)
+
+	return c
+}
+
+// Doing is Calling for calls that return an error alone.
+func Doing(f func() error) *Call[struct{}] {
+	GinkgoHelper()
+	return Calling(func() (struct{}, error) { return struct{}{}, f() })
+}
+
+// Result waits for the call to return and returns what it returned.
+func (c *Call[T]) Result() (T, error) {
+	GinkgoHelper()
+	Eventually(c.done).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned")
+
+	return c.value, c.err
+}
+
+// Err waits for the call to return and returns its error.
+func (c *Call[T]) Err() error {
+	GinkgoHelper()
+	_, err := c.Result()
+
+	return err
+}
+
+// Done is closed when the call has returned.
+func (c *Call[T]) Done() <-chan struct{} { return c.done }
+
+// end sees the call to its end, whatever the spec has left it waiting for.
+func (c *Call[T]) end() {
+	for {
+		select {
+		case <-c.done:
+			return
+		default:
+		}
+		if call, ok := under.of(c.goroutine); ok {
+			(&socket{Socket: call.Socket, watch: under}).release()
+		}
+		Eventually(c.done).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned although its socket was closed")
+	}
+}
+
+func (c *Call[T]) blocked() (bool, error) {
+	select {
+	case <-c.done:
+		return false, StopTrying(fmt.Sprintf("The call has returned: %v, %v", c.value, c.err))
+	default:
+	}
+	call, ok := under.of(c.goroutine)
+	if !ok {
+		return false, nil // on its way into the stack, or out of it
+	}
+	parker, ok := under.Stack.(stacks.Parker)
+	if !ok {
+		return false, StopTrying("The stack cannot tell whether a call is blocked (stacks.Parker)")
+	}
+
+	return parker.Parked(call)
+}
+
+// BeBlocked succeeds when the call waits inside the stack for something to
+// happen. It asks the stack and no clock; use it with Eventually, since a call
+// takes a moment to get there.
+//
+//	recv := Calling(func() ([]byte, error) { return server.Recv(1) })
+//	Eventually(recv).Should(BeBlocked())
+func BeBlocked() types.GomegaMatcher {
+	return gcustom.MakeMatcher(func(c interface{ blocked() (bool, error) }) (bool, error) {
+		return c.blocked()
+	}).WithMessage("be blocked in the stack")
+}

@@ -1,0 +1,203 @@
+package claims
+
+var accept = Chapter{
+	Name:    "accept",
+	Title:   "bind, listen, accept",
+	TitleZH: "bind、listen、accept：服务器端",
+	Claims: []Claim{
+		{
+			ID:      "bind.claims-address",
+			Says:    "bind ties the socket to a local address and port.",
+			SaysZH:  "bind 让套接字占用本机的一个地址和端口。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("bind", "“shall assign a local socket address address to a socket identified by descriptor socket that has no local socket address assigned.”"),
+				posix("getsockname", "“shall retrieve the locally-bound name of the specified socket”."),
+				rfc(9293, "3.9.1.1", "Without a local address, “a passive OPEN will await an incoming connection request to any local IP address”."),
+				man("ip", 7, "An ephemeral port is allocated when “the port number in a socket address is specified as 0 when calling bind(2)”."),
+			},
+		},
+		{
+			ID:      "bind.failure-reported",
+			Says:    "A bind that fails raises an error.",
+			SaysZH:  "绑定失败会抛出错误。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("bind", "[EADDRINUSE]: “The specified address is already in use.”"),
+				posix("bind", "[EADDRNOTAVAIL]: “The specified address is not available from the local machine.”"),
+				posix("bind", "[EINVAL]: “The socket is already bound to an address, and the protocol does not support binding to a new address”."),
+				posix("bind", "[EACCES], which is optional: “The specified address is protected and the current user does not have permission to bind to it.”"),
+			},
+			Notes: []Note{
+				{"Linux", "Ports below 1024, or another limit set by net.ipv4.ip_unprivileged_port_start, need the capability CAP_NET_BIND_SERVICE."},
+				{"macOS", "Was reported to let every user bind a low port on the wildcard address."},
+				{"Windows", "Was reported to know no privileged ports."},
+			},
+		},
+		{
+			ID:      "listen.before-accept",
+			Says:    "listen makes the socket ready to take connections.",
+			SaysZH:  "调用 listen 之后，套接字才能接受连接。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("listen", "“shall mark a connection-mode socket, specified by the socket argument, as accepting connections.”"),
+				posix("accept", "[EINVAL]: “The socket is not accepting connections.”"),
+			},
+		},
+		{
+			ID:      "listen.backlog",
+			Says:    "listen(5) allows at most five connections.",
+			SaysZH:  "listen(5) 的意思是最多允许五个连接。",
+			Verdict: Refuted,
+			Level:   May,
+			Truth:   "The backlog bounds only the connections that nobody has accepted yet, and even that as a hint: any number may be accepted at once.",
+			TruthZH: "backlog 只限制还没有被 accept 取走的连接，而且对系统来说只是一个提示；已经取走的连接可以同时有任意多个。",
+			Clauses: []Clause{
+				posix("listen", "“provides a hint to the implementation which the implementation shall use to limit the number of outstanding connections in the socket's listen queue.”"),
+				posix("listen", "“Implementations may impose a limit on backlog and silently reduce the specified value.”"),
+				posix("listen", "A negative backlog behaves as “a backlog argument value of 0”, and 0 “may allow the socket to accept connections”."),
+				posixSockets(13, "Connection Indication Queue", "“This queue is a list of connections that are awaiting acceptance by the application”."),
+				pySocket("listen", "“it specifies the number of unaccepted connections that the system will allow before refusing new connections.”"),
+			},
+			Notes: []Note{
+				{"Linux", "Admits one more than was asked for: 1 for listen(0), 2 for 1, 6 for 5, 129 for 128. It takes a negative backlog as the largest. A client that finds the queue full is not refused: it waits until it times out, or until a later SYN finds room."},
+				{"macOS", "Was reported to admit other numbers: 7, or 3, where 11 were asked for."},
+				{"Windows", "A second listen was reported to leave the backlog as it was."},
+				{"CPython", "Turns a negative backlog into 0."},
+				{"gVisor netstack", "A raw endpoint was seen to admit exactly as many as were asked for."},
+			},
+		},
+		{
+			ID:      "listen.fifo",
+			Says:    "The connections communicate with the server first come, first served.",
+			SaysZH:  "各个连接按先来后到的顺序与服务器通信。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "Only the accepting is first come, first served; among accepted connections, whichever the program reads first is served first.",
+			TruthZH: "先来后到的只是 accept 取出连接的次序；取出之后，程序先读哪个连接，就先服务哪个。",
+			Clauses: []Clause{
+				posix("accept", "“shall extract the first connection on the queue of pending connections”."),
+			},
+		},
+		{
+			ID:        "listen.close-resets",
+			Amendment: true,
+			Says:      "Closing the listening socket resets the clients that still wait in its queue; those already accepted live on.",
+			SaysZH:    "关闭监听套接字会复位仍在队列里等待的客户端；已经 accept 的连接不受影响。",
+			Verdict:   Holds,
+			Level:     Observed,
+			Clauses: []Clause{
+				posixSockets(13, "Connection Indication Queue", "The queue belongs to the listening socket: “a list of connections that are awaiting acceptance by the application”. What becomes of them at close() is not said."),
+				rfc(9293, "3.5.2", "“If the connection does not exist (CLOSED), then a reset is sent in response to any incoming segment except another reset.”"),
+			},
+			Notes: []Note{
+				{"Linux", "The queued clients get ECONNRESET at once, the accepted ones go on."},
+			},
+		},
+		{
+			ID:      "accept.blocks",
+			Says:    "accept waits until a client comes.",
+			SaysZH:  "没有客户端时，accept 会一直等到有客户端来。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("accept", "With an empty queue, and without O_NONBLOCK, “accept() shall block until a connection is present.”"),
+			},
+			Notes: []Note{
+				{"CPython", "close() from another thread does not wake a blocked accept."},
+				{"Linux", "shutdown() of the listening socket wakes a blocked accept with EINVAL."},
+				{"package sockets", "Close from another goroutine wakes a blocked Accept with net.ErrClosed."},
+			},
+		},
+		{
+			ID:      "accept.establishes",
+			Says:    "accept establishes the connection.",
+			SaysZH:  "连接是由 accept 建立起来的。",
+			Verdict: Refuted,
+			Level:   Shall,
+			Truth:   "The system has established it before; accept only takes it from the queue.",
+			TruthZH: "连接早已由系统建好，accept 只是把它从队列里取出来。",
+			Clauses: []Clause{
+				posix("accept", "“shall extract the first connection on the queue of pending connections”."),
+				posixSockets(13, "Connection Indication Queue", "“This queue is a list of connections that are awaiting acceptance by the application”."),
+				rfc(9293, "3.10.7.2", "A SYN that arrives in the LISTEN state is answered with SYN and ACK; no call of the user is involved."),
+			},
+			Notes: []Note{
+				{"Linux", "connect has returned, and data has arrived, before accept is called."},
+				{"Windows", "Was reported to have an option, SO_CONDITIONAL_ACCEPT, that leaves the answer to the program."},
+			},
+		},
+		{
+			ID:      "accept.pair",
+			Says:    "accept returns two things: the connection and the address of the client.",
+			SaysZH:  "accept 一次返回两样东西：连接和客户端的地址。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				pySocket("accept", "“The return value is a pair (conn, address)”."),
+				posix("accept", "It returns the descriptor, and “the address of the peer for the accepted connection shall be stored” if it is asked for."),
+			},
+		},
+		{
+			ID:      "accept.new-socket",
+			Says:    "The connection is a new socket, through which the server must talk to the client.",
+			SaysZH:  "返回的连接是另一个新套接字，服务器只能用它与客户端收发数据。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("accept", "It shall “create a new socket with the same socket type protocol and address family as the specified socket”."),
+				posix("accept", "“The accepted socket cannot itself accept more connections.”"),
+				posix("recv", "[ENOTCONN]: “A receive is attempted on a connection-mode socket that is not connected.”"),
+			},
+			Notes: []Note{
+				{"Linux", "On the listening socket recv fails with ENOTCONN and send with EPIPE. A client that reset the connection before accept is accepted all the same: accept gives its address, then the peer name fails with ENOTCONN and the first recv with ECONNRESET."},
+			},
+		},
+		{
+			ID:      "accept.addr",
+			Says:    "The address that accept returns is the client's IP address and port.",
+			SaysZH:  "accept 返回的地址就是客户端的 IP 和端口。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("accept", "“the address of the peer for the accepted connection shall be stored in the sockaddr structure pointed to by address”."),
+				posix("accept", "Where the protocol permits unbound clients, “and the peer is not bound, then the value stored in the object pointed to by address is unspecified.”"),
+			},
+			Notes: []Note{
+				{"Linux", "The address of an unbound Unix client is unnamed; CPython shows an empty string."},
+			},
+		},
+		{
+			ID:      "server.polls",
+			Says:    "The server polls the state of its socket in a loop.",
+			SaysZH:  "服务器靠循环查询来得知套接字的状态。",
+			Verdict: Refuted,
+			Level:   Shall,
+			Truth:   "It does not poll: it sleeps inside accept and recv, without system calls and without CPU time, until the system wakes it.",
+			TruthZH: "它并不轮询：它在 accept 和 recv 里睡眠，期间不发起系统调用，也不消耗 CPU 时间，直到系统把它唤醒。",
+			Clauses: []Clause{
+				posix("accept", "“accept() shall block until a connection is present.”"),
+				posix("recv", "“recv() shall block until a message arrives.”"),
+				{
+					Source: "POSIX.1-2024 XBD 3.47 Blocked Process (or Thread)",
+					Says:   "It is “waiting for some condition (other than the availability of a processor) to be satisfied before it can continue execution.”",
+					URL:    posixURL + "basedefs/V1_chap03.html#tag_03_47",
+				},
+			},
+		},
+		{
+			ID:      "server.serves-on",
+			Says:    "The server loops for ever and takes one connection after the other.",
+			SaysZH:  "服务器无休止地循环，接完一个连接再接下一个。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("accept", "“The original socket remains open and can accept more connections.”"),
+				python("socket, example", "socket.html#example", "“possibly repeating the accept() to service more than one client”."),
+			},
+		},
+	},
+}

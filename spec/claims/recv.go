@@ -1,0 +1,168 @@
+package claims
+
+var recv = Chapter{
+	Name:    "recv",
+	Title:   "recv",
+	TitleZH: "recv：接收",
+	Claims: []Claim{
+		{
+			ID:      "recv.needs-maximum",
+			Says:    "recv needs a whole number: the most that it may return.",
+			SaysZH:  "recv 要给一个整数，即最多取回多少。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("recv", "length: “Specifies the length in bytes of the buffer pointed to by the buffer argument.”"),
+				pySocket("recv", "“The maximum amount of data to be received at once is specified by bufsize.”"),
+			},
+			Notes: []Note{
+				{"CPython", "recv(0) returns an empty result without a system call; recv(-1) raises ValueError."},
+				{"Linux", "A recv(2) of 0 bytes on an empty stream waits, or fails with EAGAIN; with data waiting, or at the end, it returns 0."},
+			},
+		},
+		{
+			ID:      "recv.blocks",
+			Says:    "recv waits for data to arrive.",
+			SaysZH:  "数据没到，recv 就等着。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("recv", "Without a message, and without O_NONBLOCK, “recv() shall block until a message arrives.”"),
+				posixSockets(16, "Use of Options", "“receive calls block until any (non-zero) amount of data is received”."),
+			},
+		},
+		{
+			ID:        "recv.returns-early",
+			Amendment: true,
+			Says:      "recv does not wait for the full amount: it returns what is there.",
+			SaysZH:    "recv 不会等凑够所要的数量，手头有多少就返回多少。",
+			Verdict:   Holds,
+			Level:     Shall,
+			Clauses: []Clause{
+				posix("recv", "“data shall be returned to the user as soon as it becomes available”."),
+				posixSockets(16, "Use of Options", "Receive calls “return the smaller of the amount available or the amount requested.”"),
+				posix("recv", "MSG_WAITALL “requests that the function block until the full amount of data can be returned.”"),
+			},
+			Notes: []Note{
+				{"Linux", "MSG_WAITALL has no effect on a non-blocking descriptor."},
+				{"CPython", "A socket with a timeout has a non-blocking descriptor, so MSG_WAITALL has no effect on it."},
+			},
+		},
+		{
+			ID:      "recv.bytes",
+			Says:    "recv returns a text string.",
+			SaysZH:  "recv 返回的是文本字符串。",
+			Verdict: Refuted,
+			Level:   Shall,
+			Truth:   "It returns bytes: a character of several bytes may be cut between two calls, and is whole again once the pieces are joined.",
+			TruthZH: "它返回的是字节：一个多字节字符可能被分到两次调用里，把两段拼起来才又完整。",
+			Clauses: []Clause{
+				pySocket("recv", "“The return value is a bytes object representing the data received.”"),
+				posixSockets(6, "Socket Types", "SOCK_STREAM provides “octet streams”."),
+			},
+		},
+		{
+			ID:      "recv.excess-kept",
+			Says:    "When more was sent than was asked for, recv returns a part; the rest stays buffered at the receiver for later calls, with whatever has come since.",
+			SaysZH:  "发来的比要取的多时，recv 只返回一部分；剩下的留在接收方的缓冲区里，和后来到达的数据一起等以后的调用来取。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("recv", "On a stream “data shall be returned to the user as soon as it becomes available, and no data shall be discarded.”"),
+				posixSockets(6, "Socket Types", "“data sent on a stream socket using output operations of one size may be received using input operations of smaller or larger sizes without loss of data.”"),
+				rfc(9293, "2.2", "“TCP provides a reliable, in-order, byte-stream service to applications.”"),
+			},
+		},
+		{
+			ID:      "recv.nothing-deleted",
+			Says:    "What a recv leaves over, and what has come since, is deleted from the buffer.",
+			SaysZH:  "一次 recv 没取完的数据，连同此后到达的数据，都会被清出缓冲区。",
+			Verdict: Refuted,
+			Level:   Shall,
+			Truth:   "Nothing unread is deleted while the connection lives: the rest comes with the next calls, and after it what has come since.",
+			TruthZH: "只要连接还在，没读过的数据就不会被删除：剩下的由随后的调用取走，接着才是后来到达的。",
+			Clauses: []Clause{
+				posix("recv", "On a stream “no data shall be discarded.”"),
+				posixSockets(11, "Socket Receive Queue", "It “buffers data when it is received by the system until it is removed by a receive call.”"),
+			},
+		},
+		{
+			ID:      "recv.removed-once",
+			Says:    "Bytes that have been read leave the buffer.",
+			SaysZH:  "读走的字节就不在缓冲区里了。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posixSockets(11, "Socket Receive Queue", "Data stays buffered “until it is removed by a receive call.”"),
+				posix("recv", "MSG_PEEK is the exception: “The data is treated as unread and the next recv() or similar function shall still return this data.”"),
+			},
+		},
+		{
+			ID:        "recv.no-boundaries",
+			Amendment: true,
+			Says:      "A stream knows no messages: two sends may arrive as one recv, and one send as many.",
+			SaysZH:    "字节流里没有消息的边界：两次 send 可能被一次 recv 收到，一次 send 也可能要多次 recv 才收完。",
+			Verdict:   Holds,
+			Level:     Shall,
+			Clauses: []Clause{
+				posix("recv", "“For stream-based sockets, such as SOCK_STREAM, message boundaries shall be ignored.”"),
+				posixSockets(6, "Socket Types", "“Record boundaries are not maintained”."),
+				rfc(9293, "3.9.1.2", "“The PSH bit is not a record marker and is independent of segment boundaries.”"),
+			},
+		},
+		{
+			ID:        "recv.datagram-cut",
+			Amendment: true,
+			Says:      "With UDP, too, what did not fit stays buffered for the next recv.",
+			SaysZH:    "UDP 也一样，放不下的部分会留给下一次 recv。",
+			Verdict:   Refuted,
+			Level:     Shall,
+			Truth:     "The excess of a datagram is gone: the next recv returns the next datagram.",
+			TruthZH:   "数据报放不下的部分会被丢弃，下一次 recv 取到的是下一个数据报。",
+			Clauses: []Clause{
+				posix("recv", "“If a message is too long to fit in the supplied buffer, and MSG_PEEK is not set in the flags argument, the excess bytes shall be discarded.”"),
+				posix("recvmsg", "It tells so: “MSG_TRUNC shall be set in the msg_flags member of the msghdr structure.”"),
+			},
+			Notes: []Note{
+				{"Linux", "recv gives no sign; recvmsg sets MSG_TRUNC."},
+				{"Windows", "Was reported to fill the buffer and to fail with WSAEMSGSIZE, message too long."},
+			},
+		},
+		{
+			ID:      "recv.variants",
+			Says:    "recvfrom and recv_into receive as well.",
+			SaysZH:  "recvfrom 和 recv_into 同样能接收数据。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("recvfrom", "“it permits the application to retrieve the source address of received data.”"),
+				posix("recvfrom", "“Not all protocols provide the source address for messages.”"),
+				pySocket("recv_into", "“storing the data into a buffer rather than creating a new bytestring.”"),
+			},
+			Notes: []Note{
+				{"CPython", "On Linux, recvfrom on a TCP connection gives None for the address."},
+			},
+		},
+		{
+			ID:      "recv.end-of-stream",
+			Says:    "An empty result means that the peer has closed the connection.",
+			SaysZH:  "收到空结果，就是对端关闭了连接。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "On a stream it says that the peer sends no more, provided that at least one byte was asked for and one's own reading side was not shut down; a reset is an error instead.",
+			TruthZH: "在流上，空结果表示对端不再发送，前提是至少要了一个字节，而且自己没有关闭读方向；连接被复位则是报错，而不是空结果。",
+			Clauses: []Clause{
+				posix("recv", "“If no messages are available to be received and the peer has performed an orderly shutdown, recv() shall return 0.”"),
+				posix("recv", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
+				posix("shutdown", "SHUT_RD: “Disables further receive operations.”"),
+				posixSockets(10, "Pending Error", "The error is returned by a later call, “and the pending error is then cleared.”"),
+				rfc(9293, "3.6", "“the local application MUST be informed whether it closed normally or was aborted (MUST-12).”"),
+				pySocket("recv", "“A returned empty bytes object indicates that the client has disconnected.”"),
+			},
+			Notes: []Note{
+				{"Linux", "Bytes that came before a reset can still be read; then the reset is reported once, and the next recv is empty."},
+				{"CPython", "recv(0) is empty whatever the peer does."},
+			},
+		},
+	},
+}

@@ -1,0 +1,70 @@
+package spec
+
+import (
+	"fmt"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+
+	"socketspec/fixtures/stacks"
+)
+
+// Nothing that a spec starts outlives it. Cleanups run last in, first out: this
+// one is registered before all others, and sees what they have left.
+var _ = BeforeEach(func() {
+	if !own(CurrentSpecReport()) {
+		return
+	}
+	requireCapabilities(CurrentSpecReport().Labels())
+	routines := goleak.IgnoreCurrent()
+	held, children := heldOpen(), childProcesses()
+	DeferCleanup(func() {
+		Expect(under.takeOverdue()).To(BeEmpty(), "calls that hung, and were ended")
+		Expect(under.leftOpen()).To(BeEmpty(), "sockets that the spec has left open")
+		Expect(heldOpen()).To(HaveLen(len(held)), "sockets that the stack holds open")
+		Expect(childProcesses()).To(Equal(children), "child processes that the spec has left running")
+		Expect(goleak.Find(append(ginkgosOwn(), routines)...)).To(Succeed())
+	})
+})
+
+// requireCapabilities skips a spec that needs what the stack does not have.
+func requireCapabilities(labels []string) {
+	for _, label := range labels {
+		need, found := strings.CutPrefix(label, "needs:")
+		if !found {
+			continue
+		}
+		if err := under.Supports(stacks.Capability(need)); err != nil {
+			Skip(fmt.Sprintf("needs %s: %v", need, err))
+		}
+	}
+}
+
+// own reports whether a spec is one of this package's: a third party's may
+// share the suite.
+func own(spec SpecReport) bool {
+	return strings.HasPrefix(spec.LeafNodeLocation.FileName, here())
+}
+
+// heldOpen is what the stack itself says that it holds open.
+func heldOpen() []string {
+	auditor, ok := under.Stack.(stacks.Auditor)
+	if !ok {
+		return nil
+	}
+	open, err := auditor.Open()
+	Expect(err).NotTo(HaveOccurred())
+
+	return open
+}
+
+// ginkgosOwn is what Ginkgo starts in between: the connections on which
+// parallel processes report to the first one.
+func ginkgosOwn() []goleak.Option {
+	return []goleak.Option{
+		goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"),
+		goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"),
+	}
+}

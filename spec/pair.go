@@ -1,0 +1,144 @@
+package spec
+
+import (
+	"errors"
+	"net"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+// loopback is where specs bind: a free port, never off the machine.
+var loopback = sockets.MustParseAddr("127.0.0.1:0")
+
+// newSocket makes a socket that is closed when the spec ends.
+func newSocket(family sockets.Family, typ sockets.Type) Socket {
+	GinkgoHelper()
+	s, err := under.Socket(family, typ)
+	Expect(err).NotTo(HaveOccurred())
+
+	return closing(s)
+}
+
+// newTCP makes an unbound TCP socket for IPv4.
+func newTCP() Socket {
+	GinkgoHelper()
+	return newSocket(sockets.AF_INET, sockets.SOCK_STREAM)
+}
+
+// newUDP makes a UDP socket that is bound to loopback, and says where.
+func newUDP() (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s := newSocket(sockets.AF_INET, sockets.SOCK_DGRAM)
+	Expect(s.Bind(loopback)).To(Succeed())
+
+	return s, localAddr(s)
+}
+
+// newBound makes a TCP socket that is bound to loopback, and says where.
+func newBound() (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s := newTCP()
+	Expect(s.Bind(loopback)).To(Succeed())
+
+	return s, localAddr(s)
+}
+
+// newListener makes a TCP socket that listens on loopback, and says where.
+func newListener(backlog int) (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s, addr := newBound()
+	Expect(s.Listen(backlog)).To(Succeed())
+
+	return s, addr
+}
+
+// dial makes a TCP client that is connected to addr.
+func dial(addr sockets.Addr) Socket {
+	GinkgoHelper()
+	s := newTCP()
+	Expect(s.Connect(addr)).To(Succeed())
+
+	return s
+}
+
+// accept takes a connection from the listener's queue.
+func accept(listener Socket) Socket {
+	GinkgoHelper()
+	conn, _, err := listener.Accept()
+	Expect(err).NotTo(HaveOccurred())
+
+	return closing(conn)
+}
+
+// newPair makes both ends of one TCP connection.
+func newPair() (client, server Socket) {
+	GinkgoHelper()
+	listener, addr := newListener(1)
+	client = dial(addr)
+	server = accept(listener)
+
+	return client, server
+}
+
+// newNarrowPair makes a pair with the smallest buffers that the system gives,
+// so that little fills them.
+func newNarrowPair() (client, server Socket) {
+	GinkgoHelper()
+	listener, addr := newBound()
+	narrow(listener) // what it accepts inherits them
+	Expect(listener.Listen(1)).To(Succeed())
+	client = newTCP()
+	narrow(client)
+	Expect(client.Connect(addr)).To(Succeed())
+	server = accept(listener)
+
+	return client, server
+}
+
+func narrow(s Socket) {
+	GinkgoHelper()
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 1)).To(Succeed())
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, 1)).To(Succeed())
+}
+
+// newSocketPair makes two Unix domain sockets that are connected to each other.
+func newSocketPair(typ sockets.Type) (a, b Socket) {
+	GinkgoHelper()
+	a, b, err := under.SocketPair(typ)
+	Expect(err).NotTo(HaveOccurred())
+
+	return closing(a), closing(b)
+}
+
+// localAddr is the address that s is bound to.
+func localAddr(s Socket) sockets.Addr {
+	GinkgoHelper()
+	addr, err := s.LocalAddr()
+	Expect(err).NotTo(HaveOccurred())
+
+	return addr
+}
+
+// peerAddr is the address that s is connected to.
+func peerAddr(s Socket) sockets.Addr {
+	GinkgoHelper()
+	addr, err := s.PeerAddr()
+	Expect(err).NotTo(HaveOccurred())
+
+	return addr
+}
+
+// closing closes s when the spec ends, if the spec has not.
+func closing(s Socket) Socket {
+	GinkgoHelper()
+	DeferCleanup(func() {
+		if err := s.Close(); !errors.Is(err, net.ErrClosed) {
+			Expect(err).NotTo(HaveOccurred())
+		}
+	})
+
+	return s
+}

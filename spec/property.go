@@ -1,0 +1,57 @@
+package spec
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+)
+
+// property checks that f holds for whatever it draws, and fails with the
+// smallest counter-example that it can find. Inside f only the Gomega that it
+// is given may judge: a failure of the global one would end the search.
+func property(f func(t *rapid.T, g Gomega)) {
+	GinkgoHelper()
+	rapid.Check(&judge{TB: GinkgoTB()}, func(t *rapid.T) { f(t, NewWithT(t)) })
+}
+
+// A judge gathers what rapid says of a property and fails the spec once, with
+// all of it.
+type judge struct {
+	rapid.TB
+	said   strings.Builder
+	failed bool
+}
+
+func (j *judge) Log(args ...any)                 { fmt.Fprintln(&j.said, args...) }
+func (j *judge) Logf(format string, args ...any) { fmt.Fprintf(&j.said, format+"\n", args...) }
+func (j *judge) Error(args ...any)               { j.Log(args...); j.Fail() }
+func (j *judge) Errorf(format string, args ...any) {
+	j.Logf(format, args...)
+	j.Fail()
+}
+func (j *judge) Fail()        { j.failed = true }
+func (j *judge) Failed() bool { return j.failed }
+func (j *judge) FailNow()     { fail("the property does not hold:\n" + j.said.String()) }
+func (j *judge) Fatal(args ...any) {
+	j.Log(args...)
+	j.FailNow()
+}
+
+func (j *judge) Fatalf(format string, args ...any) {
+	j.Logf(format, args...)
+	j.FailNow()
+}
+
+// configureProperties keeps rapid from writing its failures into files, which
+// it would try again in later runs, and bounds the time it takes.
+func configureProperties() {
+	for name, value := range map[string]string{"rapid.nofailfile": "true", "rapid.checks": "30"} {
+		if flag.Lookup(name) != nil {
+			_ = flag.Set(name, value) // both flags exist and take these values
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package spec
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/fixtures/messages"
+)
+
+var _ = Describe("A stream", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = newPair()
+	})
+
+	It("returns one send in as many pieces as are asked for", Label("claim:recv.no-boundaries"), func() {
+		sendString(client, "abc")
+		Expect([]string{recvString(server, 1), recvString(server, 1), recvString(server, 1)}).
+			To(Equal([]string{"a", "b", "c"}))
+	})
+
+	It("does not say where one send ended and the next began", Label("claim:recv.no-boundaries"), func() {
+		sendString(client, "so")
+		sendString(client, "cket")
+		// Both have come when the second's bytes have; how many calls it takes to
+		// receive them is the system's choice.
+		calls := 0
+		for all := ""; all != "socket"; calls++ {
+			all += recvString(server, 64)
+			Expect("socket").To(HavePrefix(all))
+		}
+		Observe("calls of recv that took what two calls of send had sent", calls, "1 to 6: a stream has no boundaries")
+	})
+
+	It("carries messages that say how long they are", Label("claim:recv.no-boundaries"), func() {
+		property(func(t *rapid.T, g Gomega) {
+			from, to := newPair()
+			sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 2000), 1, 10).Draw(t, "messages")
+			sending := Doing(func() error { return sendMessages(from, sent) })
+			for _, message := range sent {
+				g.Expect(messages.Recv(to)).To(BeEquivalentTo(message))
+			}
+			g.Expect(sending.Err()).To(Succeed())
+		})
+	})
+})
+
+func sendMessages(s Socket, all [][]byte) error {
+	for _, message := range all {
+		if err := messages.Send(s, message); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}

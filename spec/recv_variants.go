@@ -1,0 +1,91 @@
+package spec
+
+import (
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("RecvFrom", func() {
+	It("says who has sent a datagram", Label("claim:recv.variants", "needs:udp"), func() {
+		to, addr := newUDP()
+		from, sender := newUDP()
+		Expect(from.SendTo([]byte("socket"), addr)).To(Equal(6))
+
+		data, who, err := to.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("socket"))
+		Expect(who).To(Equal(sender))
+	})
+
+	It("tells two senders apart", Label("claim:recv.variants", "needs:udp"), func() {
+		to, addr := newUDP()
+		first, firstAddr := newUDP()
+		second, secondAddr := newUDP()
+		Expect(first.SendTo([]byte("1"), addr)).To(Equal(1))
+		Expect(second.SendTo([]byte("2"), addr)).To(Equal(1))
+		Expect(sendersOf(to, 2)).To(Equal(map[string]sockets.Addr{"1": firstAddr, "2": secondAddr}))
+	})
+
+	It("says nothing usable about the sender on a stream", Label("claim:recv.variants"), func() {
+		client, server := newPair()
+		sendString(client, "socket")
+		data, who, err := server.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect("socket").To(HavePrefix(string(data)))
+		// POSIX recvfrom(): the address is stored "if the protocol provides" it.
+		Observe("sender that recvfrom names on TCP", who.String(), "none, or the peer: the protocol need not provide one")
+		Expect(who).To(BeElementOf(sockets.Addr{}, peerAddr(server)))
+	})
+})
+
+var _ = Describe("RecvInto", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = newPair()
+	})
+
+	It("fills the caller's buffer from its beginning", Label("claim:recv.variants"), func() {
+		sendString(client, "s")
+		buffer := []byte("......")
+		Expect(server.RecvInto(buffer)).To(Equal(1))
+		Expect(buffer).To(BeEquivalentTo("s....."))
+	})
+
+	It("returns no more than the buffer holds, and keeps the rest", Label("claim:recv.variants"), func() {
+		sendString(client, "socket")
+		Expect(server.RecvInto(make([]byte, 4))).To(BeNumerically("<=", 4))
+		Expect(recvString(server, 64)).To(HaveSuffix("et"))
+	})
+
+	It("returns 0 at the end of the stream", Label("claim:recv.variants", "claim:recv.end-of-stream"), func() {
+		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+		Expect(server.RecvInto(make([]byte, 4))).To(BeZero())
+	})
+
+	It("allocates nothing", Label("claim:recv.variants", "needs:alloc-free"), func() {
+		if raceDetector {
+			Skip("the race detector allocates on behalf of the code it watches: run without --race")
+		}
+		sendString(client, string(make([]byte, 1000)))
+		buffer, s := make([]byte, 1), bare(server)
+		Expect(testing.AllocsPerRun(100, func() { _, _ = s.RecvInto(buffer) })).To(BeZero())
+	})
+})
+
+// sendersOf receives n datagrams and returns who has sent each.
+func sendersOf(s Socket, n int) map[string]sockets.Addr {
+	GinkgoHelper()
+	senders := map[string]sockets.Addr{}
+	for range n {
+		data, who, err := s.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		senders[string(data)] = who
+	}
+
+	return senders
+}

@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"path/filepath"
+	"runtime"
+	"testing"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/spec/report"
+)
+
+// An Option changes a run.
+type Option func(*settings)
+
+// settings is what Run was told.
+type settings struct {
+	reports  string
+	expected []report.ExpectedFailure
+}
+
+// ReportTo names the folder that the reports are written to; "report/runs", in
+// the folder of the test that called Run, if it is not given.
+func ReportTo(dir string) Option {
+	return func(s *settings) { s.reports = dir }
+}
+
+// ExpectFailure says that the stack is known to fail a spec, by the spec's
+// whole text, why, and where that is written down (an issue, a commit). Its
+// failure counts as an expected one; the run fails when it passes, or when there
+// is no such spec.
+func ExpectFailure(spec, reason, reference string) Option {
+	return func(s *settings) {
+		s.expected = append(s.expected, report.ExpectedFailure{Spec: spec, Reason: reason, Reference: reference})
+	}
+}
+
+// The stack under test and what Run was told. Specs are declared when the
+// package is loaded and run when Ginkgo is: in between, Run sets these once.
+var (
+	under *watch
+	told  settings
+)
+
+// Run puts a stack under test. It is called once in a test binary:
+//
+//	func TestSockets(t *testing.T) { spec.Run(t, mystack.New()) }
+func Run(t *testing.T, stack Stack, options ...Option) {
+	t.Helper()
+	under = newWatch(stack)
+	told = settings{reports: filepath.Join("report", "runs")}
+	for _, option := range options {
+		option(&told)
+	}
+	configureProperties()
+
+	// What a spec waits for comes in microseconds on loopback. The time is for
+	// machines that are doing something else; no passing spec waits for it.
+	SetDefaultEventuallyTimeout(patience)
+	SetDefaultEventuallyPollingInterval(time.Millisecond)
+	EnforceDefaultTimeoutsWhenUsingContexts()
+
+	RegisterFailHandler(fail)
+	RunSpecs(t, "How sockets behave: "+stack.Name())
+}
+
+// fail is how a spec fails; or is skipped, when its failure is expected.
+func fail(message string, callerSkip ...int) {
+	skip := 1
+	if len(callerSkip) > 0 {
+		skip += callerSkip[0]
+	}
+	for _, e := range told.expected {
+		if e.Spec == CurrentSpecReport().FullText() {
+			Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
+		}
+	}
+	Fail(message, skip)
+}
+
+// here is the folder of this package: the specs in it are the ones to judge.
+func here() string {
+	_, file, _, _ := runtime.Caller(0)
+	return filepath.Dir(file)
+}
