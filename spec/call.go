@@ -6,7 +6,6 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gcustom"
-	"github.com/onsi/gomega/gleak/goroutine"
 	"github.com/onsi/gomega/types"
 
 	"socketspec/fixtures/stacks"
@@ -30,7 +29,10 @@ func Calling[T any](f func() (T, error)) *Call[T] {
 	go func() {
 		defer GinkgoRecover()
 		defer close(c.done)
-		started <- goroutine.Current().ID
+		id := goroutineID()
+		under.ask(id)
+		defer under.forgetCalls(id)
+		started <- id
 		c.value, c.err = f()
 	}()
 	c.goroutine = <-started
@@ -66,17 +68,13 @@ func (c *Call[T]) Done() <-chan struct{} { return c.done }
 
 // end sees the call to its end, whatever the spec has left it waiting for.
 func (c *Call[T]) end() {
-	for {
-		select {
-		case <-c.done:
-			return
-		default:
-		}
-		if call, ok := under.of(c.goroutine); ok {
+	Eventually(func() <-chan struct{} {
+		if call, ok := under.underWay(c.goroutine); ok {
 			(&socket{Socket: call.Socket, watch: under}).release()
 		}
-		Eventually(c.done).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned although its socket was closed")
-	}
+
+		return c.done
+	}).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned although its socket was closed")
 }
 
 func (c *Call[T]) blocked() (bool, error) {
@@ -85,7 +83,7 @@ func (c *Call[T]) blocked() (bool, error) {
 		return false, StopTrying(fmt.Sprintf("The call has returned: %v, %v", c.value, c.err))
 	default:
 	}
-	call, ok := under.of(c.goroutine)
+	call, ok := under.underWay(c.goroutine)
 	if !ok {
 		return false, nil // on its way into the stack, or out of it
 	}

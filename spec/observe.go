@@ -13,7 +13,7 @@ import (
 // clause allows. The spec asserts the bounds and nothing more.
 func Observe(name string, value any, bounds string) {
 	GinkgoHelper()
-	o := report.Observed{Claim: citedClaim(), Name: name, Value: value, Bounds: bounds}
+	o := report.Observed{Claim: citedClaim(), Name: name, Value: report.ValueOf(value), Bounds: bounds}
 	AddReportEntry(report.ObservedEntry, o.Entry(), ReportEntryVisibilityFailureOrVerbose)
 }
 

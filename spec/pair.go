@@ -131,10 +131,12 @@ func peerAddr(s Socket) sockets.Addr {
 	return addr
 }
 
-// closing closes s when the spec ends, if the spec has not.
+// closing closes s when the spec ends, if the spec has not: without lingering,
+// so that no connection in TIME-WAIT keeps a port from the specs to come.
 func closing(s Socket) Socket {
 	GinkgoHelper()
 	DeferCleanup(func() {
+		_ = s.SetLinger(0) // not every stack and socket has it, or is still open
 		if err := s.Close(); !errors.Is(err, net.ErrClosed) {
 			Expect(err).NotTo(HaveOccurred())
 		}

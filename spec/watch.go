@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/onsi/gomega/gleak/goroutine"
-
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 )
@@ -23,14 +21,14 @@ const patience = 30 * time.Second
 type watch struct {
 	Stack
 
-	mu       sync.Mutex
-	open     map[*socket]string // by whom each was made
-	underWay map[uint64]stacks.Call
-	overdue  []string // calls that had to be ended
+	mu      sync.Mutex
+	open    map[*socket]string     // by whom each was made
+	asked   map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
+	overdue []string               // calls that had to be ended
 }
 
 func newWatch(s Stack) *watch {
-	return &watch{Stack: s, open: map[*socket]string{}, underWay: map[uint64]stacks.Call{}}
+	return &watch{Stack: s, open: map[*socket]string{}, asked: map[uint64]stacks.Call{}}
 }
 
 // Socket makes a socket that is watched.
@@ -95,23 +93,48 @@ func (w *watch) takeOverdue() (overdue []string) {
 	return overdue
 }
 
-// of returns the call that a goroutine has under way.
-func (w *watch) of(goroutine uint64) (stacks.Call, bool) {
+// ask begins to note what a goroutine has under way, until forgetCalls.
+func (w *watch) ask(goroutine uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	call, ok := w.underWay[goroutine]
+	w.asked[goroutine] = stacks.Call{}
+}
 
-	return call, ok
+// forgetCalls ends the noting.
+func (w *watch) forgetCalls(goroutine uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.asked, goroutine)
+}
+
+// underWay returns the call that a goroutine has under way, if it has one.
+func (w *watch) underWay(goroutine uint64) (stacks.Call, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	call := w.asked[goroutine]
+
+	return call, call.Socket != nil
+}
+
+// note notes what the goroutine that calls it has under way, if a spec asks.
+// Nobody asks most of the time, and to know which goroutine it is costs more
+// than most calls.
+func (w *watch) note(call stacks.Call) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.asked) == 0 {
+		return
+	}
+	call.Goroutine = goroutineID()
+	if _, asked := w.asked[call.Goroutine]; asked {
+		w.asked[call.Goroutine] = call
+	}
 }
 
 // begin notes a call and sees to it that it ends. What it returns notes that it
 // has ended, and makes its error say so if it did not end by itself.
 func (w *watch) begin(s *socket, op string) func(error) error {
-	id := goroutine.Current().ID
-	w.mu.Lock()
-	w.underWay[id] = stacks.Call{Goroutine: id, Socket: s.Socket, Op: op}
-	w.mu.Unlock()
-
+	w.note(stacks.Call{Socket: s.Socket, Op: op})
 	fired := make(chan struct{})
 	timer := time.AfterFunc(patience, func() {
 		defer close(fired)
@@ -119,15 +142,13 @@ func (w *watch) begin(s *socket, op string) func(error) error {
 	})
 
 	return func(err error) error {
-		w.mu.Lock()
-		delete(w.underWay, id)
-		w.mu.Unlock()
+		w.note(stacks.Call{})
 		if timer.Stop() {
 			return err
 		}
 		<-fired
 
-		return fmt.Errorf("%s on %s hung: it had not returned after %v and was ended; it returned: %w", op, s.madeBy(), patience, err)
+		return fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, patience, err)
 	}
 }
 
@@ -143,13 +164,6 @@ func (w *watch) giveUp(s *socket, op string) {
 type socket struct {
 	Socket
 	watch *watch
-}
-
-func (s *socket) madeBy() string {
-	s.watch.mu.Lock()
-	defer s.watch.mu.Unlock()
-
-	return s.watch.open[s]
 }
 
 // release wakes whatever waits on the socket.
@@ -257,4 +271,14 @@ func caller() string {
 			return "?"
 		}
 	}
+}
+
+// goroutineID is the id that the runtime gives this goroutine, read from the
+// first line of its stack: "goroutine 7 [running]:".
+func goroutineID() (id uint64) {
+	var line [64]byte
+	n := runtime.Stack(line[:], false)
+	_, _ = fmt.Sscanf(string(line[:n]), "goroutine %d ", &id)
+
+	return id
 }

@@ -1,0 +1,112 @@
+package spec
+
+import (
+	"net/netip"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("Bind", func() {
+	Context("with an address of this machine", func() {
+		It("gives the socket that address", Label("claim:bind.claims-address"), func() {
+			_, addr := newBound()
+			Expect(addr.IP()).To(Equal(loopback.IP()))
+		})
+
+		It("gives the socket that port", Label("claim:bind.claims-address"), func() {
+			port := freePort()
+			s := newTCP()
+			Expect(s.Bind(loopback.WithPort(port))).To(Succeed())
+			Expect(localAddr(s)).To(Equal(loopback.WithPort(port)))
+		})
+
+		It("gives an IPv6 socket its address too", Label("claim:bind.claims-address", "needs:ipv6"), func() {
+			s := newSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+			Expect(s.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+			Expect(localAddr(s).IP()).To(Equal(netip.IPv6Loopback()))
+		})
+	})
+
+	Context("with port 0", func() {
+		It("picks a port", Label("claim:bind.claims-address"), func() {
+			_, addr := newBound()
+			Expect(addr.Port()).NotTo(BeZero())
+		})
+
+		It("picks one that nobody has: two sockets get two", Label("claim:bind.claims-address"), func() {
+			_, first := newBound()
+			_, second := newBound()
+			Expect(first.Port()).NotTo(Equal(second.Port()))
+		})
+	})
+
+	Context("with the unspecified address", func() {
+		var everywhere sockets.Addr
+
+		BeforeEach(func() {
+			s := newTCP()
+			Expect(s.Bind(sockets.MustParseAddr("0.0.0.0:0"))).To(Succeed())
+			Expect(s.Listen(2)).To(Succeed())
+			everywhere = localAddr(s)
+		})
+
+		It("stays unspecified", Label("claim:bind.claims-address"), func() {
+			Expect(everywhere.IP().IsUnspecified()).To(BeTrue())
+		})
+
+		It("answers on 127.0.0.1", Label("claim:bind.claims-address"), func() {
+			client := dial(loopback.WithPort(everywhere.Port()))
+			Expect(peerAddr(client)).To(Equal(loopback.WithPort(everywhere.Port())))
+		})
+
+		It("answers on every other local address", Label("claim:bind.claims-address", "needs:second-address"), func() {
+			other := sockets.MustParseAddr("127.0.0.2:0").WithPort(everywhere.Port())
+			Expect(peerAddr(dial(other))).To(Equal(other))
+		})
+	})
+
+	Context("that has to fail", func() {
+		It("says that the address is in use", Label("claim:bind.failure-reported"), func() {
+			_, taken := newListener(1)
+			Expect(newTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
+		})
+
+		It("says that the address is not one of this machine's", Label("claim:bind.failure-reported"), func() {
+			// RFC 5737: 192.0.2.0/24 is for documentation and nobody's.
+			Expect(newTCP().Bind(sockets.MustParseAddr("192.0.2.1:0"))).To(MatchError(sockets.EADDRNOTAVAIL))
+		})
+
+		It("says that a program without privileges may not have a low port", Label("claim:bind.failure-reported", "needs:low-ports"), func() {
+			Expect(newTCP().Bind(loopback.WithPort(1))).To(MatchError(sockets.EACCES))
+		})
+
+		It("says that the socket is bound already", Label("claim:bind.failure-reported"), func() {
+			s, _ := newBound()
+			Expect(s.Bind(loopback)).To(MatchError(sockets.EINVAL))
+		})
+
+		It("says that the address is of another family", Label("claim:bind.failure-reported", "needs:ipv6"), func() {
+			Expect(newTCP().Bind(sockets.MustParseAddr("[::1]:0"))).NotTo(Succeed())
+		})
+
+		It("leaves the socket as it was: another address may be tried", Label("claim:bind.failure-reported"), func() {
+			_, taken := newListener(1)
+			s := newTCP()
+			Expect(s.Bind(taken)).NotTo(Succeed())
+			Expect(s.Bind(loopback)).To(Succeed())
+		})
+	})
+})
+
+// freePort is a port that was free a moment ago. The system hands ports out in
+// an order that does not come back to it soon.
+func freePort() uint16 {
+	GinkgoHelper()
+	s, addr := newBound()
+	Expect(s.Close()).To(Succeed())
+
+	return addr.Port()
+}

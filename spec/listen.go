@@ -1,0 +1,201 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("Listen", func() {
+	It("is what accept needs: without it accept fails with an invalid argument", Label("claim:listen.before-accept"), func() {
+		s, _ := newBound()
+		_, _, err := s.Accept()
+		Expect(err).To(MatchError(sockets.EINVAL))
+	})
+
+	It("makes the socket answer clients, before anybody accepts them", Label("claim:listen.before-accept"), func() {
+		s, addr := newBound()
+		Expect(newTCP().Connect(addr)).NotTo(Succeed())
+
+		Expect(s.Listen(1)).To(Succeed())
+		Expect(newTCP().Connect(addr)).To(Succeed())
+	})
+
+	It("is refused for datagrams", Label("claim:listen.before-accept", "needs:udp"), func() {
+		s, _ := newUDP()
+		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+	})
+})
+
+var _ = Describe("The backlog", func() {
+	Context("of 5", func() {
+		It("does not bound the connections: twenty are open at once", Label("claim:listen.backlog"), func() {
+			listener, addr := newListener(5)
+			var clients, conns []Socket
+			for range 20 {
+				clients = append(clients, dial(addr))
+				conns = append(conns, accept(listener))
+			}
+			for i := range conns {
+				sendString(clients[i], fmt.Sprintf("%02d", i))
+				Expect(recvExactly(conns[i], 2)).To(Equal(fmt.Sprintf("%02d", i)))
+			}
+		})
+
+		It("is a hint: the system admits about as many that nobody has accepted", Label("claim:listen.backlog"), func() {
+			_, addr := newListener(5)
+			// POSIX listen(): "The implementation may impose a limit on backlog and
+			// silently reduce the specified value", and may count unfinished ones.
+			Expect(fill(addr, 5)).To(BeNumerically(">=", 1))
+		})
+	})
+
+	DescribeTable("admits, while nobody accepts,", Label("claim:listen.backlog"), func(backlog int) {
+		_, addr := newListener(backlog)
+		admitted := fill(addr, backlog)
+		Expect(admitted).To(BeNumerically(">=", 0))
+	},
+		Entry("for 0, at least what the system likes", 0),
+		Entry("for 1, about one", 1),
+		Entry("for 128, about 128", 128),
+		Entry("for a negative one, what it takes it for", -1),
+	)
+
+	Context("when it is used up", func() {
+		var listener Socket
+		var addr sockets.Addr
+
+		BeforeEach(func() {
+			listener, addr = newListener(1)
+			if fill(addr, 1) == mostAdmitted {
+				Skip(fmt.Sprintf("the system admits more than %d, whatever the backlog: it cannot be used up here", mostAdmitted))
+			}
+		})
+
+		It("keeps the next client waiting, or sends it away", Label("claim:listen.backlog"), func() {
+			err := connectWithin(addr, 10*time.Millisecond)
+			Observe("connect while the accept queue is full", outcome(err), "to wait, or to be refused: POSIX leaves it open")
+			Expect(err).To(Or(MatchError(sockets.ECONNREFUSED), MatchError(isTimeout, "a timeout")))
+		})
+
+		It("has room for one more after each accept", Label("claim:listen.backlog"), func() {
+			accept(listener)
+			// Afresh: one that was kept waiting asks again after a second or more.
+			Expect(newTCP().Connect(addr)).To(Succeed())
+		})
+
+		It("has room again when listen is called with a larger one", Label("claim:listen.backlog", "needs:relisten"), func() {
+			Expect(listener.Listen(10)).To(Succeed())
+			Expect(newTCP().Connect(addr)).To(Succeed())
+		})
+	})
+
+	It("that no system can mean is refused, and the socket is as it was", Label("claim:listen.backlog"), func() {
+		s, addr := newListener(1)
+		Expect(s.Listen(1 << 40)).NotTo(Succeed())
+		Expect(newTCP().Connect(addr)).To(Succeed())
+	})
+})
+
+var _ = Describe("The accept queue", func() {
+	DescribeTable("gives its clients away in the order in which their handshakes ended", Label("claim:listen.fifo"), func(n int) {
+		// POSIX accept(): it "shall extract the first connection on the queue".
+		listener, addr := newListener(n)
+		var came, went []sockets.Addr
+		for range n {
+			came = append(came, localAddr(dial(addr)))
+		}
+		for range n {
+			went = append(went, peerAddr(accept(listener)))
+		}
+		Expect(went).To(Equal(came))
+	},
+		Entry("when there is one", 1),
+		Entry("when there are two", 2),
+		Entry("when there are fifty", 50),
+		Entry("when there are a hundred", 100),
+	)
+
+	It("orders nothing else: whoever is read first is served first", Label("claim:listen.fifo"), func() {
+		listener, addr := newListener(2)
+		first, second := dial(addr), dial(addr)
+		firstConn, secondConn := accept(listener), accept(listener)
+		sendString(first, "first")
+		sendString(second, "second")
+
+		Expect(recvExactly(secondConn, 6)).To(Equal("second"))
+		sendString(secondConn, "served")
+		Expect(recvExactly(second, 6)).To(Equal("served"))
+		Expect(recvExactly(firstConn, 5)).To(Equal("first"))
+	})
+
+	Context("when its listener is closed", func() {
+		It("lets go of the clients in it", Label("claim:listen.close-resets"), func() {
+			listener, addr := newListener(1)
+			client := dial(addr)
+			Expect(listener.Close()).To(Succeed())
+
+			data, err := client.Recv(64)
+			Expect(data).To(BeEmpty())
+			Observe("recv of a client that was queued when the listener closed", outcome(err), "a reset, or the end of the stream: POSIX does not say")
+			Expect(err).To(Or(BeNil(), MatchError(sockets.ECONNRESET)))
+		})
+
+		It("has no say over those that were accepted", Label("claim:listen.close-resets"), func() {
+			listener, addr := newListener(1)
+			client := dial(addr)
+			conn := accept(listener)
+			Expect(listener.Close()).To(Succeed())
+
+			sendString(client, "socket")
+			Expect(recvExactly(conn, 6)).To(Equal("socket"))
+		})
+
+		It("takes no more clients", Label("claim:listen.close-resets"), func() {
+			listener, addr := newListener(1)
+			Expect(listener.Close()).To(Succeed())
+			Expect(newTCP().Connect(addr)).To(MatchError(sockets.ECONNREFUSED))
+		})
+	})
+})
+
+// mostAdmitted is where fill stops: some backlogs mean thousands.
+const mostAdmitted = 200
+
+// fill connects clients until one is not admitted, and records and returns how
+// many were.
+func fill(addr sockets.Addr, backlog int) (admitted int) {
+	GinkgoHelper()
+	for admitted < mostAdmitted && connectWithin(addr, 20*time.Millisecond) == nil {
+		admitted++
+	}
+	value := any(admitted)
+	if admitted == mostAdmitted {
+		value = fmt.Sprintf("%d or more", mostAdmitted)
+	}
+	Observe(fmt.Sprintf("admitted before accept with listen(%d)", backlog), value, "any number: POSIX calls the backlog a hint")
+
+	return admitted
+}
+
+// connectWithin connects a client that gives up after a time. On loopback a
+// handshake takes microseconds; where it takes longer than that, a queue counts
+// as full that is not, which no spec minds.
+func connectWithin(addr sockets.Addr, timeout time.Duration) error {
+	GinkgoHelper()
+	client := newTCP()
+	Expect(client.SetTimeout(timeout)).To(Succeed())
+
+	return client.Connect(addr)
+}
+
+// isTimeout is what a language's own test calls a timeout.
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
+}

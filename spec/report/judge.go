@@ -1,0 +1,183 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// An ExpectedFailure is a spec that a stack is known to fail.
+type ExpectedFailure struct {
+	// Spec is the joined text of the spec: Spec.ID.
+	Spec string
+	// Reason says what the stack does instead.
+	Reason string
+	// Reference is where that is known: an issue of the stack, usually.
+	Reference string
+}
+
+// Judge holds the gates over a run, and returns what does not pass them, each
+// as a sentence. A run that was narrowed is not judged for what it left out.
+// Failed specs are no findings: Ginkgo fails the run for them by itself.
+//
+// The verdict depends on nothing but the document and the list, and the
+// sentences come in the document's order.
+func Judge(run Run, expected []ExpectedFailure) []string {
+	findings := []string{}
+	findings = append(findings, judgeTotals(run)...)
+	findings = append(findings, judgeClaims(run)...)
+	findings = append(findings, judgeSpecs(run)...)
+	findings = append(findings, judgeExpected(run, expected)...)
+	return findings
+}
+
+// judgeTotals finds results that got lost.
+func judgeTotals(run Run) []string {
+	var findings []string
+	var counted Totals
+	for _, spec := range run.Specs {
+		counted.add(spec.Outcome)
+	}
+	t := run.Totals
+	if sum := t.Passed + t.Failed + t.Skipped + t.ExpectedFailures + t.NotRun; sum != t.Specs || t != counted {
+		findings = append(findings, fmt.Sprintf(
+			"the totals do not reconcile: %d passed + %d failed + %d skipped + %d expected failures + %d not run = %d, the total says %d, and %d specs are listed",
+			t.Passed, t.Failed, t.Skipped, t.ExpectedFailures, t.NotRun, sum, t.Specs, counted.Specs))
+	}
+	if reported := len(run.Specs) + run.Others; reported != run.Registered {
+		findings = append(findings, fmt.Sprintf(
+			"%d specs were registered, but %d were reported (%d of them not ours)", run.Registered, reported, run.Others))
+	}
+	if len(run.Specs) == 0 {
+		findings = append(findings, "no spec of our own is in the run")
+	}
+	if left := t.NotRun; left > 0 && len(run.Narrowed) == 0 {
+		findings = append(findings, fmt.Sprintf("%d specs did not run, and no filter left them out", left))
+	}
+	return findings
+}
+
+// judgeClaims compares the ledger's marks with the specs.
+func judgeClaims(run Run) []string {
+	var findings []string
+	for _, claim := range run.Claims {
+		switch shown := claim.Specs.Specs > 0; {
+		case claim.Pending != "" && shown:
+			findings = append(findings, fmt.Sprintf("the claim %s is marked as pending (%s), but has a spec", claim.ID, claim.Pending))
+		case claim.Pending == "" && !shown && len(run.Narrowed) == 0:
+			findings = append(findings, fmt.Sprintf("the claim %s has no spec, and is not marked as pending", claim.ID))
+		}
+	}
+	return findings
+}
+
+// judgeSpecs holds each spec to the rules for specs.
+func judgeSpecs(run Run) []string {
+	var findings []string
+	known := map[string]bool{}
+	for _, claim := range run.Claims {
+		known[claim.ID] = true
+	}
+	seen := map[string]bool{}
+	for _, spec := range run.Specs {
+		for _, fault := range append(spec.citations(known), spec.faults()...) {
+			findings = append(findings, spec.name()+" "+fault)
+		}
+		if seen[spec.ID] {
+			findings = append(findings, spec.name()+" has the same text as another")
+		}
+		seen[spec.ID] = true
+	}
+	return findings
+}
+
+// citations finds claims that are missing or unknown.
+func (s Spec) citations(known map[string]bool) []string {
+	var faults []string
+	for _, id := range s.Claims {
+		if !known[id] {
+			faults = append(faults, fmt.Sprintf("cites the claim %q, which is not in the ledger", id))
+		}
+	}
+	if len(s.Claims) == 0 && !slices.ContainsFunc(s.Labels, isCapability) {
+		faults = append(faults, "cites no claim, and probes no capability")
+	}
+	for _, o := range s.Observed {
+		if !known[o.Claim] {
+			faults = append(faults, fmt.Sprintf("observes %q for the claim %q, which is not in the ledger", o.Name, o.Claim))
+		}
+	}
+	return faults
+}
+
+// faults finds what is wrong with a spec whatever it is about.
+func (s Spec) faults() []string {
+	var faults []string
+	if s.Outcome == NotRun && s.Reason == pending {
+		faults = append(faults, "is pending")
+	}
+	if (s.Outcome == Skipped || s.Outcome == Expected) && s.Reason == "" {
+		faults = append(faults, "was skipped without a reason")
+	}
+	if s.Failure != nil && s.Failure.AfterSkip { // the one failure that Ginkgo lets pass
+		faults = append(faults, "was skipped, but failed while it cleaned up: "+firstLine(s.Failure.Message))
+	}
+	for _, malformed := range s.Malformed {
+		faults = append(faults, "recorded something unreadable: "+malformed)
+	}
+	return faults
+}
+
+// judgeExpected compares the list of expected failures with what happened.
+func judgeExpected(run Run, expected []ExpectedFailure) []string {
+	var findings []string
+	listed := map[string]bool{}
+	for _, e := range expected {
+		listed[e.Spec] = true
+		for _, fault := range e.faults(run) {
+			findings = append(findings, fmt.Sprintf("the expected failure of %q %s", e.Spec, fault))
+		}
+	}
+	for _, spec := range run.Specs {
+		if spec.Outcome == Expected && !listed[spec.ID] {
+			findings = append(findings, spec.name()+" calls itself an expected failure, but is not listed as one")
+		}
+	}
+	return findings
+}
+
+// faults finds what is wrong with one entry of the list.
+func (e ExpectedFailure) faults(run Run) []string {
+	var faults []string
+	if strings.TrimSpace(e.Reason) == "" {
+		faults = append(faults, "gives no reason")
+	}
+	if strings.TrimSpace(e.Reference) == "" {
+		faults = append(faults, "gives no reference")
+	}
+	at := slices.IndexFunc(run.Specs, func(s Spec) bool { return s.ID == e.Spec })
+	switch {
+	case at < 0 && len(run.Narrowed) == 0:
+		faults = append(faults, "names no spec that exists")
+	case at >= 0 && run.Specs[at].Outcome == Passed:
+		faults = append(faults, "did not happen: the spec passed")
+	}
+	return faults
+}
+
+// name tells a reader which spec is meant, and where it is.
+func (s Spec) name() string {
+	return fmt.Sprintf("the spec %q (%s:%d)", s.ID, s.Location.File, s.Location.Line)
+}
+
+// isCapability says whether a label names a capability.
+func isCapability(label string) bool {
+	name, ok := strings.CutPrefix(label, CapabilityLabel)
+	return ok && strings.TrimSpace(name) != ""
+}
+
+// firstLine returns the text up to its first line break.
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return line
+}

@@ -1,0 +1,117 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"socketspec/spec/claims"
+)
+
+// Outline is the run as the table of contents of a book: the chapters of the
+// ledger, the specs under their containers, and what became of each. A chapter
+// that no spec shows is named with the reason.
+func Outline(run Run) string {
+	var b strings.Builder
+	for _, chapter := range claims.Chapters() {
+		fmt.Fprintf(&b, "%s\n", strings.ToUpper(chapter.Title))
+		specs := run.specsOf(chapter)
+		if len(specs) == 0 {
+			fmt.Fprintf(&b, "  (%s)\n", whyNotShown(chapter))
+		}
+		writeSpecs(&b, specs)
+		b.WriteString("\n")
+	}
+	if rest := run.specsOf(claims.Chapter{}); len(rest) > 0 {
+		b.WriteString("THE STACK\n")
+		writeSpecs(&b, rest)
+	}
+
+	return b.String()
+}
+
+// specsOf returns the specs whose first claim is of the chapter, file by file in
+// the order of the claims, and as they are written in each file. Of the zero
+// Chapter are those that cite no claim.
+func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
+	var files []string // in the order of the claims that they show
+	for _, claim := range chapter.Claims {
+		for _, spec := range r.Specs {
+			if len(spec.Claims) > 0 && spec.Claims[0] == claim.ID && !slices.Contains(files, spec.Location.File) {
+				files = append(files, spec.Location.File)
+			}
+		}
+	}
+	for _, spec := range r.Specs {
+		if chapterOf(spec) == chapter.Name {
+			specs = append(specs, spec)
+		}
+	}
+	slices.SortStableFunc(specs, func(a, b Spec) int {
+		return slices.Index(files, a.Location.File) - slices.Index(files, b.Location.File)
+	})
+
+	return specs
+}
+
+// chapterOf is the name of the chapter that a spec belongs to, "" for none.
+func chapterOf(spec Spec) string {
+	for _, chapter := range claims.Chapters() {
+		for _, claim := range chapter.Claims {
+			if len(spec.Claims) > 0 && spec.Claims[0] == claim.ID {
+				return chapter.Name
+			}
+		}
+	}
+
+	return ""
+}
+
+// whyNotShown is why a chapter has no specs in this run.
+func whyNotShown(chapter claims.Chapter) string {
+	for _, claim := range chapter.Claims {
+		if claim.Pending != "" {
+			return claim.Pending
+		}
+	}
+
+	return "left out of this run"
+}
+
+// writeSpecs writes one line per spec, indented below its containers, of which
+// only those are written that the line above is not in.
+func writeSpecs(b *strings.Builder, specs []Spec) {
+	var above []string
+	for _, spec := range specs {
+		for depth, container := range spec.Containers {
+			if depth >= len(above) || !slices.Equal(above[:depth+1], spec.Containers[:depth+1]) {
+				fmt.Fprintf(b, "%s%s\n", indent(depth), container)
+			}
+		}
+		above = spec.Containers
+		fmt.Fprintf(b, "%s%s %s\n", indent(len(above)), mark(spec.Outcome), spec.Text)
+		if spec.Outcome != Passed && spec.Reason != "" {
+			fmt.Fprintf(b, "%s    (%s)\n", indent(len(above)), firstLine(spec.Reason))
+		}
+		for _, o := range spec.Observed {
+			fmt.Fprintf(b, "%s    observed: %s: %s\n", indent(len(above)), o.Name, strings.Trim(string(o.Value), `"`))
+		}
+	}
+}
+
+func indent(depth int) string { return strings.Repeat("  ", depth+1) }
+
+// mark is what became of a spec, in one letter.
+func mark(outcome Outcome) string {
+	switch outcome {
+	case Passed:
+		return "✓"
+	case Failed:
+		return "✗"
+	case Expected:
+		return "!"
+	case Skipped, NotRun:
+	}
+
+	return "-"
+}

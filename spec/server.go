@@ -1,0 +1,60 @@
+package spec
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("A server", func() {
+	It("waits inside accept for its next client, and asks nothing in between", Label("claim:server.polls", "needs:parked"), func() {
+		listener, _ := newListener(1)
+		waiting := accepting(listener)
+		Eventually(waiting).Should(BeBlocked())
+		chat(100)
+		Expect(waiting).To(BeBlocked())
+	})
+
+	It("waits inside recv for its client's next words, and asks nothing in between", Label("claim:server.polls", "needs:parked"), func() {
+		_, server := newPair()
+		waiting := Calling(func() ([]byte, error) { return server.Recv(1024) })
+		Eventually(waiting).Should(BeBlocked())
+		chat(100)
+		Expect(waiting).To(BeBlocked())
+	})
+
+	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), func() {
+		listener, addr := newListener(5)
+		held := len(heldOpen())
+		for range 10_000 {
+			serveOne(listener, addr)
+		}
+		Expect(heldOpen()).To(HaveLen(held))
+	})
+})
+
+// chat makes other sockets exchange n messages: what happens meanwhile.
+func chat(n int) {
+	GinkgoHelper()
+	a, b := newPair()
+	for range n {
+		sendString(a, "x")
+		Expect(recvExactly(b, 1)).To(Equal("x"))
+	}
+}
+
+// serveOne is one client from connect to close. The client resets: with an end
+// of stream each of thousands would hold a port in TIME-WAIT for a minute.
+func serveOne(listener Socket, addr sockets.Addr) {
+	GinkgoHelper()
+	client, err := under.Socket(sockets.AF_INET, sockets.SOCK_STREAM)
+	Expect(err).NotTo(HaveOccurred())
+	Expect(client.Connect(addr)).To(Succeed())
+	conn, _, err := listener.Accept()
+	Expect(err).NotTo(HaveOccurred())
+	sendString(client, "?")
+	Expect(recvExactly(conn, 1)).To(Equal("?"))
+	reset(client)
+	Expect(conn.Close()).To(Succeed())
+}
