@@ -50,7 +50,7 @@ func Doing(f func() error) *Call[struct{}] {
 // Result waits for the call to return and returns what it returned.
 func (c *Call[T]) Result() (T, error) {
 	GinkgoHelper()
-	Eventually(c.done).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned")
+	Eventually(c.done).WithTimeout(2*told.patience).Should(BeClosed(), "the call has not returned")
 
 	return c.value, c.err
 }
@@ -74,7 +74,7 @@ func (c *Call[T]) end() {
 		}
 
 		return c.done
-	}).WithTimeout(2*patience).Should(BeClosed(), "the call has not returned although its socket was closed")
+	}).WithTimeout(2*told.patience).Should(BeClosed(), "the call has not returned although its socket was closed")
 }
 
 func (c *Call[T]) blocked() (bool, error) {

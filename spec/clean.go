@@ -36,8 +36,12 @@ func requireCapabilities(labels []string) {
 		if !found {
 			continue
 		}
-		if err := under.Supports(stacks.Capability(need)); err != nil {
-			Skip(fmt.Sprintf("needs %s: %v", need, err))
+		why := under.Supports(stacks.Capability(need))
+		if why != nil && strings.TrimSpace(why.Error()) == "" {
+			Fail("the stack denies " + need + " and does not say why")
+		}
+		if why != nil {
+			Skip(fmt.Sprintf("needs %s: %v", need, why))
 		}
 	}
 }
@@ -60,11 +64,19 @@ func heldOpen() []string {
 	return open
 }
 
-// ginkgosOwn is what Ginkgo starts in between: the connections on which
-// parallel processes report to the first one.
-func ginkgosOwn() []goleak.Option {
-	return []goleak.Option{
-		goleak.IgnoreAnyFunction("net/http.(*persistConn).readLoop"),
-		goleak.IgnoreAnyFunction("net/http.(*persistConn).writeLoop"),
+// ginkgosOwn is what Ginkgo starts in between in a parallel run: what captures
+// the output of a spec, and the connections on which the processes report.
+func ginkgosOwn() (ignored []goleak.Option) {
+	const interceptor = "github.com/onsi/ginkgo/v2/internal.(*genericOutputInterceptor).ResumeIntercepting"
+	for _, function := range []string{
+		interceptor + ".func1",
+		interceptor + ".func1.1",
+		"github.com/onsi/ginkgo/v2/internal.startPipeFactory",
+		"net/http.(*persistConn).readLoop",
+		"net/http.(*persistConn).writeLoop",
+	} {
+		ignored = append(ignored, goleak.IgnoreAnyFunction(function))
 	}
+
+	return ignored
 }

@@ -18,7 +18,15 @@ type Option func(*settings)
 // settings is what Run was told.
 type settings struct {
 	reports  string
+	patience time.Duration
 	expected []report.ExpectedFailure
+}
+
+// Patience is how long a call may take before it counts as hanging: it is ended
+// and the spec fails, naming it. 30 seconds if it is not given: no passing spec
+// waits for it, but a machine may be busy with other work.
+func Patience(d time.Duration) Option {
+	return func(s *settings) { s.patience = d }
 }
 
 // ReportTo names the folder that the reports are written to; "report/runs", in
@@ -50,7 +58,7 @@ var (
 func Run(t *testing.T, stack Stack, options ...Option) {
 	t.Helper()
 	under = newWatch(stack)
-	told = settings{reports: filepath.Join("report", "runs")}
+	told = settings{reports: filepath.Join("report", "runs"), patience: 30 * time.Second}
 	for _, option := range options {
 		option(&told)
 	}
@@ -58,7 +66,7 @@ func Run(t *testing.T, stack Stack, options ...Option) {
 
 	// What a spec waits for comes in microseconds on loopback. The time is for
 	// machines that are doing something else; no passing spec waits for it.
-	SetDefaultEventuallyTimeout(patience)
+	SetDefaultEventuallyTimeout(told.patience)
 	SetDefaultEventuallyPollingInterval(time.Millisecond)
 	EnforceDefaultTimeoutsWhenUsingContexts()
 

@@ -3,6 +3,8 @@ package spec_test
 import (
 	"testing"
 
+	_ "github.com/onsi/ginkgo/v2" // by this import the ginkgo command knows a suite, and runs it in parallel
+
 	"socketspec/fixtures/stacks/host"
 	"socketspec/spec"
 )

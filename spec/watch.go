@@ -12,10 +12,6 @@ import (
 	"socketspec/sockets"
 )
 
-// patience is how long a call may take before it counts as hanging. No passing
-// spec waits for it; it is long because a machine may be busy with other work.
-const patience = 30 * time.Second
-
 // A watch is the stack under test as the specs use it: it knows which sockets
 // are open, which calls are under way, and does not let any of them hang.
 type watch struct {
@@ -136,7 +132,7 @@ func (w *watch) note(call stacks.Call) {
 func (w *watch) begin(s *socket, op string) func(error) error {
 	w.note(stacks.Call{Socket: s.Socket, Op: op})
 	fired := make(chan struct{})
-	timer := time.AfterFunc(patience, func() {
+	timer := time.AfterFunc(told.patience, func() {
 		defer close(fired)
 		w.giveUp(s, op)
 	})
@@ -148,7 +144,7 @@ func (w *watch) begin(s *socket, op string) func(error) error {
 		}
 		<-fired
 
-		return fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, patience, err)
+		return fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, told.patience, err)
 	}
 }
 

@@ -10,27 +10,32 @@ import (
 
 // Outline is the run as the table of contents of a book: the chapters of the
 // ledger, the specs under their containers, and what became of each. A chapter
-// that no spec shows is named with the reason.
+// that no spec shows yet is named with the reason. What the run was told to
+// leave out is left out.
 func Outline(run Run) string {
 	var b strings.Builder
 	for _, chapter := range claims.Chapters() {
-		fmt.Fprintf(&b, "%s\n", strings.ToUpper(chapter.Title))
 		specs := run.specsOf(chapter)
-		if len(specs) == 0 {
-			fmt.Fprintf(&b, "  (%s)\n", whyNotShown(chapter))
+		if pending := pendingOf(chapter); len(specs) == 0 && pending != "" && len(run.Narrowed) == 0 {
+			fmt.Fprintf(&b, "%s\n  (%s)\n\n", strings.ToUpper(chapter.Title), pending)
 		}
-		writeSpecs(&b, specs)
-		b.WriteString("\n")
+		writeChapter(&b, chapter.Title, specs)
 	}
-	if rest := run.specsOf(claims.Chapter{}); len(rest) > 0 {
-		b.WriteString("THE STACK\n")
-		writeSpecs(&b, rest)
-	}
+	writeChapter(&b, "The stack", run.specsOf(claims.Chapter{}))
 
-	return b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }
 
-// specsOf returns the specs whose first claim is of the chapter, file by file in
+func writeChapter(b *strings.Builder, title string, specs []Spec) {
+	if len(specs) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s\n", strings.ToUpper(title))
+	writeSpecs(b, specs)
+	b.WriteString("\n")
+}
+
+// specsOf returns the specs that ran whose first claim is of the chapter, file by file in
 // the order of the claims, and as they are written in each file. Of the zero
 // Chapter are those that cite no claim.
 func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
@@ -43,7 +48,7 @@ func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
 		}
 	}
 	for _, spec := range r.Specs {
-		if chapterOf(spec) == chapter.Name {
+		if spec.Outcome != NotRun && chapterOf(spec) == chapter.Name {
 			specs = append(specs, spec)
 		}
 	}
@@ -67,15 +72,15 @@ func chapterOf(spec Spec) string {
 	return ""
 }
 
-// whyNotShown is why a chapter has no specs in this run.
-func whyNotShown(chapter claims.Chapter) string {
+// pendingOf is why a chapter has no specs yet, "" if it has.
+func pendingOf(chapter claims.Chapter) string {
 	for _, claim := range chapter.Claims {
 		if claim.Pending != "" {
 			return claim.Pending
 		}
 	}
 
-	return "left out of this run"
+	return ""
 }
 
 // writeSpecs writes one line per spec, indented below its containers, of which

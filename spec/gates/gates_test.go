@@ -1,0 +1,207 @@
+// Package gates_test shows that the suite notices what it promises to notice:
+// it puts stacks with one fault each under a few specs, each in a process of its
+// own, and looks at what the run says.
+package gates_test
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/fixtures/stacks/host"
+	"socketspec/sockets"
+	"socketspec/spec"
+)
+
+// A gate is a run that must come out in one way.
+type gate struct {
+	stack   func(*host.Stack) spec.Stack
+	options []spec.Option
+	focus   string // the specs that are run
+	green   bool
+	says    string // what the run has to say
+}
+
+const (
+	someSpec  = "Recv when the peer has sent text returns bytes, which may end inside a character"
+	otherSpec = "Recv when the peer has sent text returns the rest of the character next"
+)
+
+var gates = map[string]gate{
+	"a sound stack": {
+		stack: sound, focus: someSpec, green: true, says: "1 passed",
+	},
+	"a call that never returns": {
+		stack: hanging, focus: someSpec, says: "Recv hung: it had not returned after 50ms and was ended",
+		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
+	},
+	"a goroutine that outlives its spec": {
+		stack: routine, focus: someSpec, says: "found unexpected goroutines",
+	},
+	"a socket that the stack keeps open": {
+		stack: keeping, focus: someSpec, says: "sockets that the stack holds open",
+	},
+	"a wrong answer": {
+		stack: wrong, focus: otherSpec, says: "套接!",
+	},
+	"a wrong answer that is expected": {
+		stack: wrong, focus: otherSpec, green: true, says: "1 expected failures",
+		options: []spec.Option{spec.ExpectFailure(otherSpec, "it is wrong on purpose", "this file")},
+	},
+	"an expected failure that passes": {
+		stack: sound, focus: someSpec, says: "passed",
+		options: []spec.Option{spec.ExpectFailure(someSpec, "it was wrong once", "this file")},
+	},
+	"an expected failure of no reason": {
+		stack: wrong, focus: otherSpec, says: "reason",
+		options: []spec.Option{spec.ExpectFailure(otherSpec, "", "")},
+	},
+	"a capability that is missing without a reason": {
+		stack: silent, focus: "waits for the rest with MSG_WAITALL", says: "the stack denies descriptor and does not say why",
+	},
+}
+
+func TestGates(t *testing.T) {
+	for name, gate := range gates {
+		t.Run(name, func(t *testing.T) {
+			out, err := run(t, name, gate.focus)
+			if gate.green != (err == nil) {
+				t.Errorf("the run ended with %v:\n%s", err, out)
+			}
+			if !strings.Contains(out, gate.says) {
+				t.Errorf("the run does not say %q:\n%s", gate.says, out)
+			}
+		})
+	}
+}
+
+// variable names the gate to a process that is to run its specs.
+const variable = "SOCKETSPEC_GATE"
+
+// TestFaulty is what TestGates runs.
+func TestFaulty(t *testing.T) {
+	gate, known := gates[os.Getenv(variable)]
+	if !known {
+		t.Skip("TestGates runs it, in processes of its own")
+	}
+	options := append([]spec.Option{spec.ReportTo(t.TempDir())}, gate.options...)
+	spec.Run(t, gate.stack(host.New()), options...)
+}
+
+func run(t *testing.T, name, focus string) (string, error) {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFaulty$", "-test.timeout=1m",
+		"-ginkgo.no-color", "-ginkgo.focus="+focus)
+	cmd.Env = append(os.Environ(), variable+"="+name)
+	out, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+
+	return string(out), err
+}
+
+func sound(h *host.Stack) spec.Stack { return h }
+
+// A faulty stack hands out what its function makes of a socket.
+type faulty struct {
+	*host.Stack
+	spoil func(stacks.Socket) stacks.Socket
+}
+
+func (f faulty) Socket(family sockets.Family, typ sockets.Type) (spec.Socket, error) {
+	s, err := f.Stack.Socket(family, typ)
+	if err != nil {
+		return nil, err
+	}
+
+	return f.spoil(s), nil
+}
+
+// accepting spoils accepted sockets as well.
+type accepting struct {
+	stacks.Socket
+	spoil func(stacks.Socket) stacks.Socket
+}
+
+func (a accepting) Accept() (stacks.Socket, sockets.Addr, error) {
+	s, addr, err := a.Socket.Accept()
+	if err != nil {
+		return nil, addr, err
+	}
+
+	return a.spoil(s), addr, nil
+}
+
+func spoiled(h *host.Stack, spoil func(stacks.Socket) stacks.Socket) spec.Stack {
+	return faulty{h, func(s stacks.Socket) stacks.Socket { return accepting{spoil(s), spoil} }}
+}
+
+// hanging waits in recv for ever, whatever has come.
+func hanging(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return hangingSocket{s} })
+}
+
+type hangingSocket struct{ stacks.Socket }
+
+func (s hangingSocket) Recv(bufsize int, _ ...sockets.Flag) ([]byte, error) {
+	for {
+		if _, err := s.Socket.Recv(bufsize); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// routine starts a goroutine in recv and never ends it.
+func routine(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return routineSocket{s} })
+}
+
+type routineSocket struct{ stacks.Socket }
+
+func (s routineSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
+	go func() { select {} }()
+	return s.Socket.Recv(bufsize, flags...)
+}
+
+// keeping closes nothing.
+func keeping(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return keepingSocket{s} })
+}
+
+type keepingSocket struct{ stacks.Socket }
+
+func (keepingSocket) Close() error { return nil }
+
+// wrong spoils the last byte of what recv returns.
+func wrong(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return wrongSocket{s} })
+}
+
+type wrongSocket struct{ stacks.Socket }
+
+func (s wrongSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
+	data, err := s.Socket.Recv(bufsize, flags...)
+	if bufsize == 5 {
+		copy(data[2:], "!!!")
+	}
+
+	return data, err
+}
+
+// silent denies a capability without a word.
+func silent(h *host.Stack) spec.Stack { return silentStack{h} }
+
+type silentStack struct{ *host.Stack }
+
+func (s silentStack) Supports(c spec.Capability) error {
+	if c == stacks.Descriptor {
+		return errors.New("")
+	}
+
+	return s.Stack.Supports(c)
+}
