@@ -48,5 +48,5 @@ func moduleOf(info *debug.BuildInfo, pkg string) Module {
 
 // holds says whether a package is in a module.
 func holds(module, pkg string) bool {
-	return module != "" && strings.HasPrefix(pkg+"/", module+"/")
+	return strings.HasPrefix(pkg+"/", module+"/")
 }

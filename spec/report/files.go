@@ -17,9 +17,9 @@ import (
 )
 
 // Write puts a run into a folder, which it makes if need be, as Slug(run.Stack)
-// with the endings .json and .xml: the document, and Ginkgo's report as JUnit.
-// Each appears as a whole or not at all, and replaces an older one; when the
-// document is there, so is the JUnit report.
+// with the endings .json, .txt and .xml: the document, its outline, and Ginkgo's
+// report as JUnit. Each appears as a whole or not at all, and replaces an older
+// one; when the document is there, so are the others.
 func Write(dir string, run Run, ginkgo types.Report) error {
 	run.Findings = append([]string{}, run.Findings...) // never null
 	data, err := encode(run)
@@ -31,6 +31,10 @@ func Write(dir string, run Run, ginkgo types.Report) error {
 	}
 	base := filepath.Join(dir, Slug(run.Stack))
 	if err := replace(base+".xml", func(name string) error { return writeJUnit(name, run, ginkgo) }); err != nil {
+		return err
+	}
+	outline := []byte(Outline(run))
+	if err := replace(base+".txt", func(name string) error { return os.WriteFile(name, outline, 0o644) }); err != nil {
 		return err
 	}
 	return replace(base+".json", func(name string) error { return os.WriteFile(name, data, 0o644) })

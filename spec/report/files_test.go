@@ -69,7 +69,7 @@ func compact(t *testing.T, data json.RawMessage) string {
 	return string(out)
 }
 
-func TestWriteLeavesTwoFilesThatAllMayRead(t *testing.T) {
+func TestWriteLeavesThreeFilesThatAllMayRead(t *testing.T) {
 	path, run := written(t)
 	if err := report.Write(filepath.Dir(path), run, full()); err != nil { // over the older ones
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func TestWriteLeavesTwoFilesThatAllMayRead(t *testing.T) {
 			t.Errorf("%s: got mode %v and error %v", entry.Name(), info.Mode(), err)
 		}
 	}
-	if want := []string{"linux-6.18.json", "linux-6.18.xml"}; !slices.Equal(names, want) {
+	if want := []string{"linux-6.18.json", "linux-6.18.txt", "linux-6.18.xml"}; !slices.Equal(names, want) {
 		t.Errorf("got %q, want %q", names, want)
 	}
 }
@@ -168,6 +168,7 @@ func TestReadRefuses(t *testing.T) {
 		"findings is missing":               without(t, good, "findings"),
 		"narrowed is missing":               swap(t, good, "\"narrowed\": [\n    \"--focus=Recv\"\n  ]", `"narrowed": null`),
 		"stack is empty":                    swap(t, good, `"stack": "linux 6.18"`, `"stack": " "`),
+		"claims[0].id is empty":             swap(t, good, `"id": "`+claimID()+`"`, `"id": ""`),
 		"started is no time":                swap(t, good, `"started": "2026-07-01T10:00:00.123Z"`, `"started": "0001-01-01T00:00:00Z"`),
 		"specs[0].location.line is missing": swap(t, good, "\"file\": \"spec/recv.go\",\n        \"line\": 10", `"file": "spec/recv.go"`),
 		"specs[2].failure.kind is missing":  swap(t, good, `"kind": "failed",`+"\n        \"message\": \"Exp", `"message": "Exp`),

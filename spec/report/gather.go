@@ -60,10 +60,7 @@ func Gather(ginkgo types.Report, meta Meta) (Run, error) {
 	if len(meta.Own) == 0 {
 		return Run{}, errors.New("report: no directory holds specs of our own")
 	}
-	run := newRun(ginkgo, meta)
-	run.gatherSpecs(ginkgo, newPaths(meta.Own))
-	run.gatherClaims()
-	return run, nil
+	return newRun(ginkgo, meta).withSpecs(ginkgo, newPaths(meta.Own)).withClaims(), nil
 }
 
 // newRun fills in what concerns the run as a whole.
@@ -94,14 +91,14 @@ func newRun(ginkgo types.Report, meta Meta) Run {
 	return run
 }
 
-// gatherSpecs sorts Ginkgo's reports into our specs, others', and the suite's
-// own nodes, of which only failures matter.
-func (r *Run) gatherSpecs(ginkgo types.Report, paths paths) {
+// withSpecs adds Ginkgo's reports, sorted into our specs, others', and the
+// suite's own nodes, of which only failures matter.
+func (r Run) withSpecs(ginkgo types.Report, paths paths) Run {
 	dry := ginkgo.SuiteConfig.DryRun
 	for _, node := range ginkgo.SpecReports {
 		switch {
 		case !node.LeafNodeType.Is(types.NodeTypeIt):
-			r.gatherSuiteNode(node, paths)
+			r.SuiteFailures = append(r.SuiteFailures, suiteFailures(node, paths)...)
 		case !paths.own(node.LeafNodeLocation.FileName):
 			r.Others++
 		default:
@@ -114,24 +111,27 @@ func (r *Run) gatherSpecs(ginkgo types.Report, paths paths) {
 		r.SuiteFailures = append(r.SuiteFailures, Failure{Kind: types.SpecStateFailed.String(), Message: reason})
 	}
 	slices.SortStableFunc(r.Specs, bySource)
+	return r
 }
 
-// gatherSuiteNode records a failure outside of any spec.
-func (r *Run) gatherSuiteNode(node types.SpecReport, paths paths) {
-	if node.State.Is(types.SpecStateFailureStates) {
-		failure := newFailure(node.State, node.Failure, paths)
-		failure.Node = node.LeafNodeType.String()
-		r.SuiteFailures = append(r.SuiteFailures, *failure)
+// suiteFailures returns the failure of a node outside of any spec, if it failed.
+func suiteFailures(node types.SpecReport, paths paths) []Failure {
+	if !node.State.Is(types.SpecStateFailureStates) {
+		return nil
 	}
+	failure := newFailure(node.State, node.Failure, paths)
+	failure.Node = node.LeafNodeType.String()
+	return []Failure{*failure}
 }
 
-// gatherClaims copies the ledger and counts the specs of each claim.
-func (r *Run) gatherClaims() {
+// withClaims adds the ledger, and counts the specs of each claim.
+func (r Run) withClaims() Run {
 	for _, chapter := range claims.Chapters() {
 		for _, entry := range chapter.Claims {
 			r.Claims = append(r.Claims, newClaim(chapter.Name, entry, r.Specs))
 		}
 	}
+	return r
 }
 
 // newClaim says what specs show of a claim.
@@ -167,12 +167,11 @@ func newSpec(node types.SpecReport, paths paths, dry bool) Spec {
 	if spec.Outcome == Failed {
 		spec.Failure = failureOf(node, paths)
 	}
-	spec.gatherEntries(node.ReportEntries)
-	return spec
+	return spec.withEntries(node.ReportEntries)
 }
 
-// gatherEntries decodes what the spec recorded.
-func (s *Spec) gatherEntries(entries types.ReportEntries) {
+// withEntries adds what the spec recorded.
+func (s Spec) withEntries(entries types.ReportEntries) Spec {
 	for _, entry := range entries {
 		var err error
 		switch entry.Name {
@@ -191,6 +190,7 @@ func (s *Spec) gatherEntries(entries types.ReportEntries) {
 			s.Malformed = append(s.Malformed, fmt.Sprintf("%s: %v", entry.Name, err))
 		}
 	}
+	return s
 }
 
 // outcome translates Ginkgo's states, and the reason for the outcome.

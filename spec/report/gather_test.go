@@ -38,7 +38,7 @@ func TestOutcomes(t *testing.T) {
 		"aborted":                   {ended(s, types.SpecStateAborted, "no"), report.Failed, ""},
 		"of no known state":         {ended(s, types.SpecStateInvalid, "no"), report.Failed, ""},
 		"skipped":                   {ended(s, types.SpecStateSkipped, " needs root\n"), report.Skipped, "needs root"},
-		"skipped without a reason":  {ended(s, types.SpecStateSkipped, " "), report.Skipped, ""},
+		"skipped without a reason":  {ended(s, types.SpecStateSkipped, ""), report.Skipped, ""},
 		"expected to fail":          {ended(s, types.SpecStateSkipped, "expected failure: drops it"), report.Expected, "drops it"},
 		"expected without a reason": {ended(s, types.SpecStateSkipped, "expected failure: "), report.Expected, ""},
 		"failed after a skip":       {cleanup, report.Failed, ""},
