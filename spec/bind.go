@@ -17,9 +17,13 @@ var _ = Describe("Bind", func() {
 		})
 
 		It("gives the socket that port", Label("claim:bind.claims-address"), func() {
-			port := freePort()
 			s := newTCP()
-			Expect(s.Bind(loopback.WithPort(port))).To(Succeed())
+			var port uint16
+			// A port that was free a moment ago may have been taken since.
+			Eventually(func() error {
+				port = freePort()
+				return s.Bind(loopback.WithPort(port))
+			}).Should(Succeed())
 			Expect(localAddr(s)).To(Equal(loopback.WithPort(port)))
 		})
 

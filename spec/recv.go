@@ -43,7 +43,8 @@ var _ = Describe("Recv", func() {
 		DescribeTable("returns no more than that", Label("claim:recv.needs-maximum"), func(maximum int) {
 			data, err := server.Recv(maximum)
 			Expect(err).NotTo(HaveOccurred())
-			Expect(len(data)).To(BeNumerically("~", (1+maximum)/2, maximum/2), "between 1 and the maximum")
+			Expect(data).NotTo(BeEmpty())
+			Expect(len(data)).To(BeNumerically("<=", maximum))
 			Expect("socket").To(HavePrefix(string(data)))
 		},
 			Entry("when it is one byte", 1),

@@ -1,9 +1,12 @@
 package spec
 
 import (
+	"runtime"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/descriptor"
 	"socketspec/sockets"
 )
 
@@ -22,6 +25,27 @@ var _ = Describe("A server", func() {
 		Eventually(waiting).Should(BeBlocked())
 		chat(100)
 		Expect(waiting).To(BeBlocked())
+	})
+
+	It("sleeps in one system call while it waits, and uses no processor time", Label("claim:server.polls", "needs:descriptor", "needs:threads"), func() {
+		client, server := newPair()
+		thread := make(chan descriptor.Thread, 1)
+		fd := detach(server)
+		waiting := Calling(func() ([]byte, error) {
+			runtime.LockOSThread() // for good: the thread ends with the goroutine
+			thread <- descriptor.ThisThread()
+			return descriptor.Recv(fd, 1024, 0)
+		})
+		sleeper := <-thread
+		Eventually(sleeper.InRecv).Should(BeTrue())
+		before, err := sleeper.Usage()
+		Expect(err).NotTo(HaveOccurred())
+
+		chat(100)
+		Expect(sleeper.Usage()).To(Equal(before))
+		Expect(sleeper.InRecv()).To(BeTrue())
+		sendString(client, "socket")
+		Expect(waiting.Result()).To(BeEquivalentTo("socket"))
 	})
 
 	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), func() {
