@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
@@ -140,12 +141,22 @@ func (w *watch) begin(s *socket, op string) func(error) error {
 	return func(err error) error {
 		w.note(stacks.Call{})
 		if timer.Stop() {
-			return err
+			return visible(op, err)
 		}
 		<-fired
 
 		return fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, told.patience, err)
 	}
+}
+
+// visible is err, made visible to Gomega: Expect(f()) takes an error that is the
+// zero value of its type, as net.ErrClosed is, for none at all.
+func visible(op string, err error) error {
+	if err != nil && reflect.ValueOf(err).IsZero() {
+		return fmt.Errorf("%s: %w", op, err)
+	}
+
+	return err
 }
 
 // giveUp ends a call by closing its socket, or by the stack's last resort.
@@ -174,7 +185,7 @@ func (s *socket) Accept() (conn Socket, addr sockets.Addr, err error) {
 	end := s.watch.begin(s, "Accept")
 	conn, addr, err = s.Socket.Accept()
 	if err = end(err); err != nil {
-		return nil, addr, err
+		return conn, addr, err // what it returns beside an error is for the spec to judge
 	}
 
 	return s.watch.watch(conn, "Accept"), addr, nil

@@ -5,6 +5,7 @@ package gates_test
 
 import (
 	"errors"
+	"net"
 	"os"
 	"os/exec"
 	"strings"
@@ -59,6 +60,10 @@ var gates = map[string]gate{
 	"an expected failure of no reason": {
 		stack: wrong, focus: otherSpec, says: "reason",
 		options: []spec.Option{spec.ExpectFailure(otherSpec, "", "")},
+	},
+	"an error that Gomega takes for none": {
+		stack: closedInPassing, focus: "The end of a stream when the peer has closed is an empty result and no error",
+		says: "use of closed network connection",
 	},
 	"a capability that is missing without a reason": {
 		stack: silent, focus: "waits for the rest with MSG_WAITALL", says: "the stack denies descriptor and does not say why",
@@ -188,6 +193,23 @@ func (s wrongSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 	data, err := s.Socket.Recv(bufsize, flags...)
 	if bufsize == 5 {
 		copy(data[2:], "!!!")
+	}
+
+	return data, err
+}
+
+// closedInPassing ends every stream with an error that is the zero value of its
+// type.
+func closedInPassing(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return closedSocket{s} })
+}
+
+type closedSocket struct{ stacks.Socket }
+
+func (s closedSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
+	data, err := s.Socket.Recv(bufsize, flags...)
+	if len(data) == 0 && err == nil {
+		err = net.ErrClosed
 	}
 
 	return data, err
