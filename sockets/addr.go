@@ -61,7 +61,8 @@ func InetAddr(ap netip.AddrPort) (Addr, error) {
 // UnixAddr returns the address of a Unix domain socket: a path in the file
 // system or, on Linux, a name that begins with a NUL byte (abstract; see
 // unix(7)). The empty path is the address of an unnamed socket. The system's
-// limit is found when the address is used: 107 bytes on Linux, 103 on macOS.
+// limit is found when the address is used: 107 bytes on Linux (108 for an
+// abstract name with its NUL), 103 on macOS.
 func UnixAddr(path string) Addr { return Addr{family: AF_UNIX, path: path} }
 
 // LinkAddr returns the address of a packet socket.
@@ -137,9 +138,12 @@ func (a Addr) WithPort(port uint16) Addr {
 	return a
 }
 
-// WithFlow returns the address with other flow information.
+// WithFlow returns an IPv6 address with other flow information.
 func (a Addr) WithFlow(flow uint32) Addr {
-	a.flow = flow
+	if a.family == AF_INET6 {
+		a.flow = flow
+	}
+
 	return a
 }
 
@@ -157,8 +161,9 @@ func (a Addr) Network() string {
 	return ""
 }
 
-// String returns the address as ParseAddr reads it. An unnamed Unix address
-// and the zero Addr are "".
+// String returns the address as ParseAddr reads it, without flow information.
+// An unnamed Unix address and the zero Addr are "", and a relative path without
+// a slash is only itself: ParseAddr knows neither from a mistake.
 func (a Addr) String() string {
 	switch a.family {
 	case AF_INET, AF_INET6:

@@ -56,9 +56,13 @@ func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer 
 	d.attempt, d.park, d.setTimer = d.tryOnce, park, setTimer
 }
 
-// begin takes the turn and readies the direction for a call.
-func (s *Socket) begin(d *direction, op *operation) error {
+// begin takes the turn and readies the direction for a call. With MSG_DONTWAIT
+// it is one that has no time: not for its turn either.
+func (s *Socket) begin(d *direction, op *operation, flags Flag) error {
 	timeout := time.Duration(s.timeout.Load())
+	if flags&MSG_DONTWAIT != 0 {
+		timeout = 0
+	}
 	var deadline int64
 	if !d.turn.try() {
 		if timeout > 0 {
@@ -168,7 +172,7 @@ func (d *direction) tryOnce(fd uintptr) bool {
 // here but by run, outside of the poller: set from within the callback it would
 // double the stack of every goroutine that waits.
 func (d *direction) notYet() outcome {
-	if d.timeout == 0 || d.flags&MSG_DONTWAIT != 0 {
+	if d.timeout == 0 {
 		return finished
 	}
 	if d.timeout < 0 {
@@ -197,9 +201,11 @@ func (d *direction) disarm(p *poller) error {
 }
 
 // rearm follows a timer that has fired for an earlier call. A fired timer fails
-// every wait until it is set anew, or cleared.
+// every wait until it is set anew, or cleared. Before the first try it is
+// cleared: a call whose time passed while it waited for its turn would set it in
+// the past, again and again, and never try.
 func (d *direction) rearm(p *poller) error {
-	if d.deadline == 0 {
+	if d.deadline == 0 || !d.tried {
 		return d.disarm(p)
 	}
 
@@ -226,5 +232,5 @@ var scratch = sync.Pool{New: func() any { return new([scratchSize]byte) }}
 const scratchSize = 64 << 10
 
 // maxRW bounds one system call: some systems refuse, others cut, more than
-// 2 GiB. A stream is sent in pieces anyway; as in package internal/poll.
+// 2 GiB. A stream goes in pieces anyway; as in package internal/poll.
 const maxRW = 1 << 30

@@ -15,6 +15,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// serversReuseAddr: SO_REUSEADDR lets a server be started again.
+const serversReuseAddr = true
+
 // A handle is the descriptor of a socket and who may use it.
 //
 // Until a call has to wait the descriptor is the handle's own: a call that
@@ -72,6 +75,9 @@ func (h *handle) control(op string, call func(fd int) error) error {
 	return os.NewSyscallError(op, call(h.fd))
 }
 
+// alive fails on a closed socket.
+func (h *handle) alive(op string) error { return h.control(op, func(int) error { return nil }) }
+
 // register gives the descriptor to the poller, once.
 func (h *handle) register() error {
 	h.mu.Lock()
@@ -95,7 +101,7 @@ func (h *handle) register() error {
 }
 
 func (h *handle) close() error {
-	fd, p, err := h.release("close")
+	fd, p, err := h.release("close", nil)
 	if err != nil {
 		return err
 	}
@@ -109,17 +115,24 @@ func (h *handle) close() error {
 	return afterClose(p.file.Close())
 }
 
-// release ends the use of the descriptor: from here on it is the caller's.
-func (h *handle) release(op string) (fd int, p *poller, err error) {
+// release ends the use of the descriptor: from here on it is the caller's. If
+// first fails, nothing has happened.
+func (h *handle) release(op string, first func(fd int, p *poller) error) (fd int, p *poller, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if !h.open {
 		return -1, nil, closed(op)
 	}
+	fd, p = h.fd, h.poller.Load()
+	if first != nil {
+		if err = first(fd, p); err != nil {
+			return -1, nil, err
+		}
+	}
 	h.open = false
 	h.forget.Stop()
 
-	return h.fd, h.poller.Load(), nil
+	return fd, p, nil
 }
 
 // orClosed is err as the error of an operation; or that the socket is closed,
@@ -161,10 +174,12 @@ func (s *Socket) Control(f func(fd uintptr)) error {
 // Detach gives the descriptor up: the socket is closed from then on, as after
 // Close, while the connection lives on in the descriptor, which the caller must
 // close. Its O_NONBLOCK is as Python would leave it: off if the socket had no
-// timeout. (Duplicates share that flag.)
+// timeout. Duplicates share that flag, so that of sockets made with [Socket.Dup]
+// none may be used any more once it is off: a call would block its thread.
 //
 // The number differs from the one that the socket had when a call has waited
-// on it before: the poller does not give a descriptor back.
+// on it before: the poller does not give a descriptor back. For that one a free
+// number is needed; with EMFILE the socket stays as it was.
 func (s *Socket) Detach() (fd int, err error) {
 	if s == nil {
 		return -1, refuse("detach", "the socket is nil")
@@ -174,17 +189,21 @@ func (s *Socket) Detach() (fd int, err error) {
 }
 
 func (h *handle) detach(blocking bool) (int, error) {
-	fd, p, err := h.release("detach")
+	var own int
+	fd, p, err := h.release("detach", func(fd int, p *poller) (err error) {
+		if p != nil {
+			own, err = unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+		}
+
+		return os.NewSyscallError("fcntl", err)
+	})
 	if err != nil {
 		return -1, err
 	}
 	h.in.turn.end()
 	h.out.turn.end()
 	if p != nil {
-		own, duperr := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
-		if err = errors.Join(os.NewSyscallError("fcntl", duperr), afterClose(p.file.Close())); err != nil {
-			return -1, err
-		}
+		_ = p.file.Close() // the connection lives on in own
 		fd = own
 	}
 	if blocking {
@@ -219,7 +238,7 @@ func (s *Socket) Dup() (*Socket, error) {
 // becomes non-blocking and close-on-exec. On failure (ENOTSOCK, EBADF) it stays
 // the caller's, as it was.
 func FromFD(fd int) (*Socket, error) {
-	if fd < 0 {
+	if fd < 0 || !isInt(fd) {
 		return nil, refuse("fromfd", "%d is not a descriptor", fd)
 	}
 	typ, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TYPE)
@@ -230,7 +249,7 @@ func FromFD(fd int) (*Socket, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("getsockname", err)
 	}
-	if err = unix.SetNonblock(fd, true); err != nil {
+	if err = prepare(fd); err != nil {
 		return nil, os.NewSyscallError("fcntl", err)
 	}
 	unix.CloseOnExec(fd)

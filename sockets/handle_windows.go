@@ -9,6 +9,9 @@ import (
 // What a caller can write, and what its constants are, is the same already.
 type handle struct{}
 
+// serversReuseAddr: SO_REUSEADDR would let another program take the port away.
+const serversReuseAddr = false
+
 func unsupported(op string) error {
 	return fmt.Errorf("%s: this package does not run on Windows yet: %w", op, errors.ErrUnsupported)
 }
@@ -45,6 +48,7 @@ func (s *Socket) sendAll([]byte, Flag) error             { return unsupported("s
 func (s *Socket) sendTo([]byte, Addr, Flag) (int, error) { return 0, unsupported("sendto") }
 func (s *Socket) accept() (*Socket, Addr, error)         { return nil, Addr{}, unsupported("accept") }
 func (s *Socket) connect(Addr) error                     { return unsupported("connect") }
+func (h *handle) alive(op string) error                  { return unsupported(op) }
 func (h *handle) bind(Addr) error                        { return unsupported("bind") }
 func (h *handle) listen(int) error                       { return unsupported("listen") }
 func (h *handle) shutdown(How) error                     { return unsupported("shutdown") }

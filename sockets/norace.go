@@ -2,5 +2,6 @@
 
 package sockets
 
-func sending([]byte)       {}
+func sending()             {}
+func sent([]byte, int)     {}
 func received([]byte, int) {}

@@ -1,7 +1,6 @@
 package sockets
 
 import (
-	"math"
 	"os"
 	"syscall"
 )
@@ -16,8 +15,8 @@ func (s *Socket) SetOption(level, name, value int) error {
 	if s == nil {
 		return refuse("setsockopt", "the socket is nil")
 	}
-	if value < math.MinInt32 || value > math.MaxInt32 {
-		return refuse("setsockopt", "no C int holds %d", value)
+	if !isInt(level) || !isInt(name) || !isInt(value) {
+		return refuse("setsockopt", "no C int holds one of %d, %d, %d", level, name, value)
 	}
 
 	return s.setOption(level, name, value)
@@ -28,6 +27,9 @@ func (s *Socket) SetOption(level, name, value int) error {
 func (s *Socket) Option(level, name int) (int, error) {
 	if s == nil {
 		return 0, refuse("getsockopt", "the socket is nil")
+	}
+	if !isInt(level) || !isInt(name) {
+		return 0, refuse("getsockopt", "no C int holds one of %d, %d", level, name)
 	}
 
 	return s.option(level, name)
@@ -50,17 +52,26 @@ func (s *Socket) SetNoDelay(on bool) error {
 
 // SetRecvBuffer sets SO_RCVBUF, the bytes of the receive buffer, before the
 // connection is made for all of it to count. The system rounds and bounds it.
-func (s *Socket) SetRecvBuffer(bytes int) error { return s.SetOption(SOL_SOCKET, SO_RCVBUF, bytes) }
+func (s *Socket) SetRecvBuffer(bytes int) error { return s.setBuffer(SO_RCVBUF, bytes) }
 
 // RecvBuffer returns SO_RCVBUF; twice what was set on Linux.
 func (s *Socket) RecvBuffer() (int, error) { return s.Option(SOL_SOCKET, SO_RCVBUF) }
 
 // SetSendBuffer sets SO_SNDBUF, the bytes of the send buffer. The system rounds
 // and bounds it.
-func (s *Socket) SetSendBuffer(bytes int) error { return s.SetOption(SOL_SOCKET, SO_SNDBUF, bytes) }
+func (s *Socket) SetSendBuffer(bytes int) error { return s.setBuffer(SO_SNDBUF, bytes) }
 
 // SendBuffer returns SO_SNDBUF; twice what was set on Linux.
 func (s *Socket) SendBuffer() (int, error) { return s.Option(SOL_SOCKET, SO_SNDBUF) }
+
+// setBuffer refuses negative sizes, of which Linux makes the largest there is.
+func (s *Socket) setBuffer(name, bytes int) error {
+	if bytes < 0 {
+		return refuse("setsockopt", "a buffer of %d bytes is negative", bytes)
+	}
+
+	return s.SetOption(SOL_SOCKET, name, bytes)
+}
 
 // SetLinger sets SO_LINGER. With 0 seconds Close discards what was not sent and
 // resets the connection; with more it waits that long, at most, for what was
@@ -72,7 +83,7 @@ func (s *Socket) SetLinger(seconds int) error {
 	if s == nil {
 		return refuse("setsockopt", "the socket is nil")
 	}
-	if seconds > math.MaxInt32 {
+	if seconds > 0 && !isInt(seconds) {
 		return refuse("setsockopt", "no C int holds a linger time of %d seconds", seconds)
 	}
 

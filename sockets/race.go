@@ -12,11 +12,12 @@ import (
 // as package syscall tells it of its Read and Write.
 var transfers byte
 
-func sending(p []byte) {
-	if len(p) > 0 {
-		runtime.RaceReadRange(unsafe.Pointer(unsafe.SliceData(p)), len(p))
+func sending() { runtime.RaceReleaseMerge(unsafe.Pointer(&transfers)) }
+
+func sent(p []byte, n int) {
+	if n > 0 {
+		runtime.RaceReadRange(unsafe.Pointer(unsafe.SliceData(p)), n)
 	}
-	runtime.RaceReleaseMerge(unsafe.Pointer(&transfers))
 }
 
 func received(p []byte, n int) {

@@ -10,7 +10,8 @@ package sockets
 //
 // An empty result and no error mean that the peer has ended the stream; after
 // all that it had sent, and from then on at every call. (An empty datagram, a
-// max of 0 and one's own Shutdown give an empty result too.)
+// max of 0 and one's own Shutdown give an empty result too; with a max of 0
+// Linux still waits until there is something.)
 //
 // The result is of exactly its length, made for the caller. Until there is
 // something, no buffer is held: max may be large at no cost.
@@ -29,8 +30,9 @@ func (s *Socket) Recv(max int, flags ...Flag) ([]byte, error) {
 	return data, err
 }
 
-// RecvFrom wraps recvfrom(2): Recv, and who sent it. On a stream the system
-// gives no sender: the address is the zero Addr.
+// RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a stream, and on Linux
+// of an unnamed Unix socket, the system names no sender: the address is the zero
+// Addr.
 func (s *Socket) RecvFrom(max int, flags ...Flag) ([]byte, Addr, error) {
 	if err := s.checkMax("recvfrom", max); err != nil {
 		return nil, Addr{}, err
@@ -43,7 +45,7 @@ func (s *Socket) RecvFrom(max int, flags ...Flag) ([]byte, Addr, error) {
 // and returns how many. It allocates nothing. Python's recv_into.
 //
 // With MSG_TRUNC on Linux it returns a datagram's true length, which may be
-// more than len(p).
+// more than len(p); of a TCP stream it discards the bytes instead (tcp(7)).
 func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
 	if s == nil {
 		return 0, refuse("recv", "the socket is nil")

@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"math"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -49,6 +50,13 @@ func New(family Family, typ Type, protocol ...Protocol) (*Socket, error) {
 		proto = protocol[0]
 	}
 
+	if !isInt(int(family)) || !isInt(int(typ)) || !isInt(int(proto)) {
+		return nil, refuse("socket", "no C int holds one of %v, %v, %d", family, typ, proto)
+	}
+	if family == AF_PACKET && (proto < 0 || proto > math.MaxUint16) {
+		return nil, refuse("socket", "%d is not an EtherType", proto)
+	}
+
 	return newSocket(family, typ, proto)
 }
 
@@ -76,11 +84,11 @@ func (s *Socket) SetTimeout(timeout time.Duration) error {
 	if s == nil {
 		return refuse("settimeout", "the socket is nil")
 	}
-	if timeout < 0 && timeout != NoTimeout {
-		return refuse("settimeout", "%v is negative", timeout)
+	if err := checkTimeout("settimeout", timeout); err != nil {
+		return err
 	}
-	if timeout > MaxTimeout {
-		return refuse("settimeout", "%v is more than %v", timeout, MaxTimeout)
+	if err := s.alive("settimeout"); err != nil {
+		return err
 	}
 	s.timeout.Store(int64(timeout))
 
@@ -133,7 +141,7 @@ func (s *Socket) Listen(backlog int) error {
 	if s == nil {
 		return refuse("listen", "the socket is nil")
 	}
-	if backlog < math.MinInt32 || backlog > math.MaxInt32 {
+	if !isInt(backlog) {
 		return refuse("listen", "no C int holds a backlog of %d", backlog)
 	}
 
@@ -250,6 +258,18 @@ func (s *Socket) PeerAddr() (Addr, error) {
 	return s.peerAddr()
 }
 
+// checkTimeout refuses what is not a timeout.
+func checkTimeout(op string, timeout time.Duration) error {
+	if timeout < 0 && timeout != NoTimeout {
+		return refuse(op, "%v is negative", timeout)
+	}
+	if timeout > MaxTimeout {
+		return refuse(op, "%v is more than %v", timeout, MaxTimeout)
+	}
+
+	return nil
+}
+
 // check refuses an address that the socket's family does not have.
 func (s *Socket) check(op string, addr Addr) error {
 	if s == nil {
@@ -258,8 +278,21 @@ func (s *Socket) check(op string, addr Addr) error {
 	if addr.family != s.family {
 		return refuse(op, "an address of %v for a socket of %v", addr.family, s.family)
 	}
-	if len(addr.path) > maxPath {
-		return refuse(op, "a path of %d bytes, and this system takes %d: %q", len(addr.path), maxPath, addr.path)
+
+	return checkPath(op, addr.path)
+}
+
+// checkPath refuses a Unix path that would not arrive whole. An abstract name
+// begins with the NUL byte that a path ends with, and may contain others.
+func checkPath(op, path string) error {
+	limit := maxPath
+	if strings.HasPrefix(path, "\x00") {
+		limit++
+	} else if strings.Contains(path, "\x00") {
+		return refuse(op, "a path with a NUL byte in it: %q", path)
+	}
+	if len(path) > limit {
+		return refuse(op, "a path of %d bytes, and this system takes %d: %q", len(path), limit, path)
 	}
 
 	return nil

@@ -30,6 +30,9 @@ func sysSocketPair(typ int) ([2]int, error) {
 	return unix.Socketpair(unix.AF_UNIX, typ|unix.SOCK_NONBLOCK|unix.SOCK_CLOEXEC, 0)
 }
 
+// prepare makes a descriptor non-blocking.
+func prepare(fd int) error { return unix.SetNonblock(fd, true) }
+
 // kernelProtocol is the protocol as socket(2) takes it: packet(7) wants an
 // EtherType in network byte order.
 func kernelProtocol(family Family, protocol Protocol) int {
@@ -51,6 +54,21 @@ func sysBind(fd int, addr Addr) error {
 func sysConnect(fd int, to *name) syscall.Errno {
 	_, _, errno := unix.Syscall(unix.SYS_CONNECT, uintptr(fd), uintptr(unsafe.Pointer(&to.raw)), uintptr(to.len))
 	return errno
+}
+
+// sysConnected is how far an attempt under way is. To ask connect(2) again is
+// what leaves the socket as a connect that waits would have: connected, so that
+// another is EISCONN, or free for another attempt. SO_ERROR would tell the
+// result and leave it halfway (net/ipv4/af_inet.c: SS_CONNECTING).
+func sysConnected(fd int, to *name) syscall.Errno {
+	switch errno := sysConnect(fd, to); errno {
+	case unix.EISCONN: // asked before, through another descriptor
+		return 0
+	case unix.EALREADY, unix.EINTR:
+		return unix.EINPROGRESS
+	default:
+		return errno
+	}
 }
 
 func sysAccept(fd int, from *name) (int, syscall.Errno) {
@@ -85,19 +103,27 @@ func sysRecvFrom(fd int, p []byte, flags int, from *name) (int, syscall.Errno) {
 }
 
 func sysSend(fd int, p []byte, flags int) (int, syscall.Errno) {
-	sending(p)
+	sending()
 	n, _, errno := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))),
 		uintptr(len(p)), uintptr(flags|unix.MSG_NOSIGNAL), 0, 0)
+	if errno != 0 {
+		return 0, errno
+	}
+	sent(p, int(n))
 
-	return int(n), errno
+	return int(n), 0
 }
 
 func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
-	sending(p)
+	sending()
 	n, _, errno := unix.Syscall6(unix.SYS_SENDTO, uintptr(fd), uintptr(unsafe.Pointer(unsafe.SliceData(p))),
 		uintptr(len(p)), uintptr(flags|unix.MSG_NOSIGNAL), uintptr(unsafe.Pointer(&to.raw)), uintptr(to.len))
+	if errno != 0 {
+		return 0, errno
+	}
+	sent(p, int(n))
 
-	return int(n), errno
+	return int(n), 0
 }
 
 func sysGetsockname(fd int, n *name) error { return sysName(unix.SYS_GETSOCKNAME, fd, n) }

@@ -13,8 +13,11 @@ import (
 
 func (s *Socket) recvInto(op *operation, p []byte, flags Flag) (n int, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, op); err != nil {
+	if err = s.begin(d, op, flags); err != nil {
 		return 0, Addr{}, err
+	}
+	if s.typ == SOCK_STREAM {
+		p = p[:min(len(p), maxRW)]
 	}
 	d.call, d.again, d.buf, d.flags = tryRecv, syscall.EAGAIN, p, flags
 	if op == opRecvFrom {
@@ -47,7 +50,7 @@ func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) recv(op *operation, max int, flags Flag) (data []byte, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, op); err != nil {
+	if err = s.begin(d, op, flags); err != nil {
 		return nil, Addr{}, err
 	}
 	d.call, d.again, d.max, d.flags = tryRecvCopy, syscall.EAGAIN, max, flags
@@ -73,6 +76,11 @@ func (s *Socket) recv(op *operation, max int, flags Flag) (data []byte, from Add
 func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 	b := scratch.Get().(*[scratchSize]byte) //nolint:forcetypeassert // The pool holds nothing else.
 	d.buf = b[:min(d.max, scratchSize)]
+	if d.flags&MSG_TRUNC != 0 {
+		// On a TCP stream Linux counts the bytes and writes none (tcp(7)): then
+		// the result must not show what another socket has received.
+		clear(d.buf)
+	}
 	if errno = tryRecvFrom(d, fd); errno == 0 {
 		// With MSG_TRUNC n is the length of the datagram, not of what came.
 		d.data = append(make([]byte, 0, min(d.n, len(d.buf))), d.buf[:min(d.n, len(d.buf))]...)
@@ -111,7 +119,7 @@ func tryRecvMessage(d *direction, fd int) syscall.Errno {
 
 func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 	d := &s.out
-	if err = s.begin(d, opSend); err != nil {
+	if err = s.begin(d, opSend, flags); err != nil {
 		return 0, err
 	}
 	n, err = s.sendOnce(p, flags)
@@ -122,7 +130,7 @@ func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 
 func (s *Socket) sendAll(p []byte, flags Flag) (err error) {
 	d := &s.out
-	if err = s.begin(d, opSend); err != nil {
+	if err = s.begin(d, opSend, flags); err != nil {
 		return s.partial(0, len(p), err)
 	}
 	sent := 0
@@ -178,7 +186,7 @@ func trySend(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
 	d := &s.out
-	if err = s.begin(d, opSendTo); err != nil {
+	if err = s.begin(d, opSendTo, flags); err != nil {
 		return 0, err
 	}
 	d.call, d.again, d.buf, d.flags = trySendTo, syscall.EAGAIN, p, flags
@@ -205,7 +213,7 @@ func (d *direction) setPeer(addr Addr) {
 
 func (s *Socket) accept() (conn *Socket, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, opAccept); err != nil {
+	if err = s.begin(d, opAccept, 0); err != nil {
 		return nil, Addr{}, err
 	}
 	d.call, d.again, d.flags = tryAccept, syscall.EAGAIN, 0
@@ -228,7 +236,7 @@ func tryAccept(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) connect(addr Addr) error {
 	d := &s.out
-	if err := s.begin(d, opConnect); err != nil {
+	if err := s.begin(d, opConnect, 0); err != nil {
 		return err
 	}
 	d.call, d.again, d.flags, d.begun = tryConnect, syscall.EINPROGRESS, 0, false
@@ -243,7 +251,7 @@ func (s *Socket) connect(addr Addr) error {
 // that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
 func tryConnect(d *direction, fd int) syscall.Errno {
 	if d.begun {
-		return connected(fd)
+		return sysConnected(fd, d.peer)
 	}
 	errno := sysConnect(fd, d.peer)
 	if errno == syscall.EINTR || errno == syscall.EINPROGRESS {
@@ -252,30 +260,4 @@ func tryConnect(d *direction, fd int) syscall.Errno {
 	}
 
 	return errno
-}
-
-// connected is the result of an attempt under way. That the descriptor is
-// writable is no answer: there are false alarms (go.dev/issue/14548), and then
-// SO_ERROR is 0 and there is no peer yet.
-func connected(fd int) syscall.Errno {
-	errno, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_ERROR)
-	if err != nil {
-		return errnoOf(err)
-	}
-	if errno != 0 {
-		return syscall.Errno(errno) //nolint:gosec // The system's own number.
-	}
-	if err = sysGetpeername(fd, new(name)); errnoOf(err) == syscall.ENOTCONN {
-		return syscall.EINPROGRESS
-	}
-
-	return errnoOf(err)
-}
-
-func errnoOf(err error) syscall.Errno {
-	if errno, ok := err.(syscall.Errno); ok { //nolint:errorlint // What x/sys returns is bare.
-		return errno
-	}
-
-	return 0
 }

@@ -1,6 +1,9 @@
 package sockets
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // A Family is an address family: what kind of address a socket has.
 type Family int
@@ -69,6 +72,10 @@ func (h How) String() string {
 // absent is the value of a constant that a system does not have: no system
 // defines it, so that using it fails with the system's own error.
 const absent = 1 << 30
+
+// isInt reports whether a C int holds v: the system would look at its lower
+// half, and do something else.
+func isInt(v int) bool { return v >= math.MinInt32 && v <= math.MaxInt32 }
 
 // join is the flags of one call as the system call takes them.
 func join(flags []Flag) (all Flag) {

@@ -26,6 +26,7 @@ const (
 	IPPROTO_TCP    Protocol = unix.IPPROTO_TCP
 	IPPROTO_UDP    Protocol = unix.IPPROTO_UDP
 	IPPROTO_ICMP   Protocol = unix.IPPROTO_ICMP
+	IPPROTO_IPV6   Protocol = unix.IPPROTO_IPV6
 	IPPROTO_ICMPV6 Protocol = unix.IPPROTO_ICMPV6
 )
 

@@ -24,6 +24,7 @@ const (
 	IPPROTO_TCP    Protocol = windows.IPPROTO_TCP
 	IPPROTO_UDP    Protocol = windows.IPPROTO_UDP
 	IPPROTO_ICMP   Protocol = 1
+	IPPROTO_IPV6   Protocol = windows.IPPROTO_IPV6
 	IPPROTO_ICMPV6 Protocol = 58
 )
 

@@ -15,11 +15,15 @@ import (
 // is given may judge: a failure of the global one would end the search.
 func property(f func(t *rapid.T, g Gomega)) {
 	GinkgoHelper()
-	rapid.Check(&judge{TB: GinkgoTB()}, func(t *rapid.T) { f(t, NewWithT(t)) })
+	j := &judge{TB: GinkgoTB()}
+	rapid.Check(j, func(t *rapid.T) { f(t, NewWithT(t)) })
+	if j.failed {
+		fail("The property does not hold:\n" + j.said.String())
+	}
 }
 
-// A judge gathers what rapid says of a property and fails the spec once, with
-// all of it.
+// A judge gathers what rapid says of a property. It stops nothing: rapid fails
+// as the last thing that it does, and property fails the spec at its own line.
 type judge struct {
 	rapid.TB
 	said   strings.Builder
@@ -33,18 +37,12 @@ func (j *judge) Errorf(format string, args ...any) {
 	j.Logf(format, args...)
 	j.Fail()
 }
-func (j *judge) Fail()        { j.failed = true }
-func (j *judge) Failed() bool { return j.failed }
-func (j *judge) FailNow()     { fail("the property does not hold:\n" + j.said.String()) }
-func (j *judge) Fatal(args ...any) {
-	j.Log(args...)
-	j.FailNow()
-}
+func (j *judge) Fail()             { j.failed = true }
+func (j *judge) Failed() bool      { return j.failed }
+func (j *judge) FailNow()          { j.Fail() }
+func (j *judge) Fatal(args ...any) { j.Error(args...) }
 
-func (j *judge) Fatalf(format string, args ...any) {
-	j.Logf(format, args...)
-	j.FailNow()
-}
+func (j *judge) Fatalf(format string, args ...any) { j.Errorf(format, args...) }
 
 // configureProperties keeps rapid from writing its failures into files, which
 // it would try again in later runs, and bounds the time it takes.

@@ -1,0 +1,88 @@
+package sockets_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"io"
+	"net"
+	"strings"
+	"testing"
+	"time"
+
+	"socketspec/sockets"
+)
+
+func TestWhatFailsLeavesNothingOpen(t *testing.T) {
+	refused := refusing(t)
+	_, taken := listener(t, 1)
+	_, full, _, _ := fullListener(t)
+	leavesNothing(t, func() {
+		for what, create := range map[string]func() error{
+			"refused":     func() error { _, err := sockets.CreateConnection(refused.String(), patience); return err },
+			"timed out":   func() error { _, err := sockets.CreateConnection(full.String(), time.Millisecond); return err },
+			"in progress": func() error { _, err := sockets.CreateConnection(full.String(), 0); return err },
+			"taken":       func() error { _, err := sockets.CreateServer(taken.String(), 1); return err },
+			"foreign":     func() error { _, err := sockets.CreateServer("192.0.2.1:0", 1); return err },
+			"pair":        func() error { _, _, err := sockets.SocketPair(12345); return err },
+		} {
+			if create() == nil {
+				t.Errorf("%s: it did not fail", what)
+			}
+		}
+	})
+}
+
+// Every name has two addresses here, of which each is local on Linux.
+func TestEveryAddressIsTried(t *testing.T) {
+	usual := net.DefaultResolver
+	t.Cleanup(func() { net.DefaultResolver = usual })
+	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		resolver, dns := net.Pipe()
+		go answerDNS(dns)
+
+		return resolver, nil
+	}}
+
+	var last sockets.Addr
+	for _, host := range []string{"127.0.0.1", "127.0.0.2"} {
+		l, addr := server(t, host+":0")
+		c, err := sockets.CreateConnection("two.test.:"+port(addr), patience)
+		ok(t, err)
+		kept(t, c)
+		s, _ := accepted(t, l)
+		alive(t, c, s)
+		ok(t, l.Close())
+		last = addr
+	}
+
+	_, err := sockets.CreateConnection("two.test.:"+port(last), patience)
+	wants(t, "create", err, sockets.ECONNREFUSED)
+	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:") || !strings.Contains(err.Error(), "127.0.0.2:") {
+		t.Errorf("it does not say what became of both: %v", err)
+	}
+}
+
+// answerDNS answers one question, asked as over TCP (RFC 1035, 4.2.2): an A
+// record has two addresses, another none.
+func answerDNS(conn net.Conn) {
+	defer conn.Close() //nolint:errcheck // The resolver has its answer.
+	head := make([]byte, 2)
+	if _, err := io.ReadFull(conn, head); err != nil {
+		return
+	}
+	query := make([]byte, binary.BigEndian.Uint16(head))
+	if _, err := io.ReadFull(conn, query); err != nil {
+		return
+	}
+	question := query[12 : 12+bytes.IndexByte(query[12:], 0)+5]
+	var answers []byte
+	if question[len(question)-3] == 1 {
+		for last := range byte(2) {
+			answers = append(answers, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 127, 0, 0, last+1)
+		}
+	}
+	reply := append([]byte{query[0], query[1], 0x81, 0x80, 0, 1, 0, byte(len(answers) / 16), 0, 0, 0, 0}, question...)
+	reply = append(reply, answers...)
+	_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(reply))), reply...))
+}

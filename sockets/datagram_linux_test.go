@@ -1,0 +1,62 @@
+package sockets_test
+
+import (
+	"testing"
+
+	"socketspec/sockets"
+)
+
+func TestDatagramSocketCanLoseItsPeer(t *testing.T) {
+	s := newSocket(t, sockets.AF_INET, sockets.SOCK_DGRAM)
+	_, first := bound(t, sockets.SOCK_DGRAM, loopback)
+	peer, second := bound(t, sockets.SOCK_DGRAM, loopback)
+	ok(t, s.Connect(first))
+	ok(t, s.Connect(sockets.Addr{}))
+	_, err := s.PeerAddr()
+	wants(t, "getpeername", err, sockets.ENOTCONN)
+	_, err = s.Send([]byte("x"))
+	wants(t, "send", err, sockets.EDESTADDRREQ)
+	ok(t, s.Connect(second))
+	alive(t, s, peer)
+}
+
+func TestEcho(t *testing.T) {
+	s, err := sockets.New(sockets.AF_INET, sockets.SOCK_DGRAM, sockets.IPPROTO_ICMP)
+	if err != nil {
+		t.Skipf("%v: the cure is sysctl net.ipv4.ping_group_range='0 2147483647'", err)
+	}
+	kept(t, s)
+	request := []byte{8, 0, 0, 0, 0, 0, 0, 1, 'h', 'i'} // RFC 792: echo; the system fills in checksum and identifier
+	_, err = s.SendTo(request, sockets.MustParseAddr("127.0.0.1:0"))
+	ok(t, err)
+	reply, from, err := s.RecvFrom(1024)
+	ok(t, err)
+	if len(reply) != len(request) || reply[0] != 0 || string(reply[8:]) != "hi" || from.IP() != loopback.IP() {
+		t.Errorf("the reply is % x, from %v", reply, from)
+	}
+}
+
+// Packets of an EtherType for experiments (IEEE 802, 0x88b5) on the loopback
+// interface, so that nothing else is seen.
+func TestPackets(t *testing.T) {
+	const ethertype = 0x88b5
+	s, err := sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, ethertype)
+	if err != nil {
+		t.Skipf("%v: the cure is root, or CAP_NET_RAW", err)
+	}
+	kept(t, s)
+	to := sockets.Link{Index: interfaceNamed(t, "lo"), Protocol: ethertype, Len: 6}
+	ok(t, s.Bind(sockets.LinkAddr(sockets.Link{Index: to.Index}))) // the protocol stays
+	local, err := s.LocalAddr()
+	ok(t, err)
+	if got := local.Link(); got.Index != to.Index || got.Protocol != ethertype {
+		t.Errorf("it is bound to %v", local)
+	}
+	_, err = s.SendTo([]byte("packet"), sockets.LinkAddr(to))
+	ok(t, err)
+	data, from, err := s.RecvFrom(1024)
+	ok(t, err)
+	if link := from.Link(); string(data) != "packet" || link.Protocol != ethertype || link.Index != to.Index || link.Len != 6 {
+		t.Errorf("%q from %v", data, from)
+	}
+}

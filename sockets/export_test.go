@@ -1,0 +1,34 @@
+//go:build unix
+
+package sockets
+
+import "syscall"
+
+// Now is the clock of RecvDeadline.
+var Now = now
+
+// RecvDeadline is when the time of the last receiving call was over. It must not
+// be asked for while one is under way.
+func (s *Socket) RecvDeadline() int64 { return s.in.deadline }
+
+// RecvInterrupted makes a receiving call that a signal interrupts so many times,
+// and returns how often it was tried. Linux interrupts no call that does not
+// wait, so that a storm of signals shows nothing there.
+func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
+	d := &s.in
+	if err = s.begin(d, opRecv, 0); err != nil {
+		return 0, err
+	}
+	d.again = syscall.EAGAIN
+	d.call = func(*direction, int) syscall.Errno {
+		if tries++; tries <= times {
+			return syscall.EINTR
+		}
+
+		return 0
+	}
+	err = d.run(&s.handle, opRecv)
+	d.end()
+
+	return tries, err
+}

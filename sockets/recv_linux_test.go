@@ -1,0 +1,114 @@
+package sockets_test
+
+import (
+	"bytes"
+	"errors"
+	"runtime"
+	"testing"
+
+	"socketspec/sockets"
+)
+
+func TestMessagesLargerThanTheScratchAreNotCut(t *testing.T) {
+	for _, typ := range []sockets.Type{sockets.SOCK_DGRAM, sockets.SOCK_SEQPACKET} {
+		a, b := unixPair(t, typ)
+		sizes := []int{100 << 10, 10, 0, 80_000}
+		if typ == sockets.SOCK_SEQPACKET {
+			sizes = []int{100 << 10, 10, 80_000} // an empty one looks like the end
+		}
+		for _, size := range sizes {
+			ok(t, a.SendAll(pattern(size)))
+		}
+		for _, size := range sizes {
+			got, err := b.Recv(200_000)
+			ok(t, err)
+			if !bytes.Equal(got, pattern(size)) {
+				t.Fatalf("%v: %d of %d bytes", typ, len(got), size)
+			}
+		}
+	}
+}
+
+// The size is asked for and then the message: none may come in between that the
+// buffer is too small for.
+func TestMessageThatComesMeanwhileIsNotCut(t *testing.T) {
+	const messages, size = 300, 80_000
+	a, b := unixPair(t, sockets.SOCK_DGRAM)
+	ok(t, b.SetTimeout(0))
+	p := make([]byte, size)
+	sending := start(func() error {
+		for range messages {
+			if err := a.SendAll(p); err != nil {
+				return err
+			}
+		}
+
+		return nil
+	})
+	for n := 0; n < messages; {
+		got, err := b.Recv(2 * size)
+		if errors.Is(err, sockets.EAGAIN) {
+			runtime.Gosched()
+			continue
+		}
+		ok(t, err)
+		if n++; len(got) != size {
+			t.Fatalf("%d of %d bytes", len(got), size)
+		}
+	}
+	sending.ends(t, "sendall", nil, nil)
+}
+
+func TestLargeMessageEndsACallThatWaits(t *testing.T) {
+	a, b := unixPair(t, sockets.SOCK_DGRAM)
+	c := recv(t, b, 200_000)
+	ok(t, a.SendAll(pattern(100<<10)))
+	c.ends(t, "recv", pattern(100<<10), nil)
+}
+
+func TestDatagramThatIsTooLargeIsCut(t *testing.T) {
+	a, b := unixPair(t, sockets.SOCK_DGRAM)
+	for _, most := range []int{4, 66_000} {
+		ok(t, a.SendAll(pattern(100<<10)))
+		ok(t, a.SendAll([]byte("next")))
+		got, err := b.Recv(most)
+		ok(t, err)
+		if !bytes.Equal(got, pattern(most)) {
+			t.Errorf("Recv(%d): %d bytes", most, len(got))
+		}
+		recvFull(t, b, []byte("next"))
+	}
+}
+
+func TestTruncTellsTheTrueLengthOfADatagram(t *testing.T) {
+	a, b := udpPair(t)
+	for range 3 {
+		ok(t, a.SendAll([]byte("0123456789")))
+	}
+	n, err := b.RecvInto(make([]byte, 4), sockets.MSG_TRUNC)
+	ok(t, err)
+	into, _, err := b.RecvFromInto(make([]byte, 4), sockets.MSG_TRUNC)
+	ok(t, err)
+	data, err := b.Recv(4, sockets.MSG_TRUNC)
+	ok(t, err)
+	if n != 10 || into != 10 || string(data) != "0123" {
+		t.Errorf("it said %d and %d, and returned %q", n, into, data)
+	}
+}
+
+// tcp(7): the bytes are discarded. What is returned in their place must not be
+// what another socket has received.
+func TestTruncOfATCPStreamShowsNothingOfOthers(t *testing.T) {
+	a, b := tcpPair(t)
+	for _, size := range []int{16, 100_000} {
+		ok(t, a.SendAll(bytes.Repeat([]byte("secret"), 2000)))
+		recvFull(t, b, bytes.Repeat([]byte("secret"), 2000))
+		ok(t, a.SendAll([]byte("discarded")))
+		got, err := b.Recv(size, sockets.MSG_TRUNC)
+		ok(t, err)
+		if !bytes.Equal(got, make([]byte, len("discarded"))) {
+			t.Errorf("it returned %q", got)
+		}
+	}
+	alive(t, a, b)
+}

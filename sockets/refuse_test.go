@@ -1,0 +1,233 @@
+//go:build unix
+
+package sockets_test
+
+import (
+	"errors"
+	"math"
+	"net"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"socketspec/sockets"
+)
+
+// methods has every method that can fail.
+var methods = map[string]func(s *sockets.Socket) error{
+	"Accept":        func(s *sockets.Socket) error { _, _, err := s.Accept(); return err },
+	"Bind":          func(s *sockets.Socket) error { return s.Bind(loopback) },
+	"Close":         (*sockets.Socket).Close,
+	"Connect":       func(s *sockets.Socket) error { return s.Connect(loopback) },
+	"Control":       func(s *sockets.Socket) error { return s.Control(func(uintptr) { panic("called") }) },
+	"Detach":        func(s *sockets.Socket) error { _, err := s.Detach(); return err },
+	"Dup":           func(s *sockets.Socket) error { _, err := s.Dup(); return err },
+	"Listen":        func(s *sockets.Socket) error { return s.Listen(1) },
+	"LocalAddr":     func(s *sockets.Socket) error { _, err := s.LocalAddr(); return err },
+	"Option":        func(s *sockets.Socket) error { _, err := s.Option(sockets.SOL_SOCKET, sockets.SO_TYPE); return err },
+	"PeerAddr":      func(s *sockets.Socket) error { _, err := s.PeerAddr(); return err },
+	"PendingError":  (*sockets.Socket).PendingError,
+	"Recv":          func(s *sockets.Socket) error { _, err := s.Recv(1); return err },
+	"RecvBuffer":    func(s *sockets.Socket) error { _, err := s.RecvBuffer(); return err },
+	"RecvFrom":      func(s *sockets.Socket) error { _, _, err := s.RecvFrom(1); return err },
+	"RecvFromInto":  func(s *sockets.Socket) error { _, _, err := s.RecvFromInto(make([]byte, 1)); return err },
+	"RecvInto":      func(s *sockets.Socket) error { _, err := s.RecvInto(make([]byte, 1)); return err },
+	"Send":          func(s *sockets.Socket) error { _, err := s.Send([]byte("x")); return err },
+	"SendAll":       func(s *sockets.Socket) error { return s.SendAll([]byte("x")) },
+	"SendBuffer":    func(s *sockets.Socket) error { _, err := s.SendBuffer(); return err },
+	"SendTo":        func(s *sockets.Socket) error { _, err := s.SendTo([]byte("x"), loopback); return err },
+	"SetBlocking":   func(s *sockets.Socket) error { return s.SetBlocking(true) },
+	"SetLinger":     func(s *sockets.Socket) error { return s.SetLinger(0) },
+	"SetNoDelay":    func(s *sockets.Socket) error { return s.SetNoDelay(true) },
+	"SetOption":     func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_KEEPALIVE, 1) },
+	"SetRecvBuffer": func(s *sockets.Socket) error { return s.SetRecvBuffer(4096) },
+	"SetReuseAddr":  func(s *sockets.Socket) error { return s.SetReuseAddr(true) },
+	"SetReusePort":  func(s *sockets.Socket) error { return s.SetReusePort(true) },
+	"SetSendBuffer": func(s *sockets.Socket) error { return s.SetSendBuffer(4096) },
+	"SetTimeout":    func(s *sockets.Socket) error { return s.SetTimeout(time.Second) },
+	"Shutdown":      func(s *sockets.Socket) error { return s.Shutdown(sockets.SHUT_WR) },
+	"Waiting":       func(s *sockets.Socket) error { _, err := s.Waiting(); return err },
+}
+
+func TestEveryMethodThatCanFailIsTested(t *testing.T) {
+	cannot := []string{"Family", "Type", "Protocol", "Timeout", "RecvDeadline", "RecvInterrupted"}
+	typ := reflect.TypeFor[*sockets.Socket]()
+	for method := range typ.Methods() {
+		if methods[method.Name] == nil && !slices.Contains(cannot, method.Name) {
+			t.Errorf("%s is not in the table", method.Name)
+		}
+	}
+}
+
+func TestNilSocketIsRefused(t *testing.T) {
+	for name, call := range methods {
+		wants(t, name, call(nil), os.ErrInvalid)
+	}
+}
+
+// A Socket that nobody made was never open. An address cannot be of its family,
+// and that may be said first.
+func TestZeroSocketIsRefused(t *testing.T) {
+	for name, call := range methods {
+		if err := call(new(sockets.Socket)); !errors.Is(err, net.ErrClosed) && !errors.Is(err, os.ErrInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestClosedSocketIsRefused(t *testing.T) {
+	fresh := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+	ok(t, fresh.Close())
+	waited, _ := tcpPair(t)
+	c := recv(t, waited, 1)
+	ok(t, waited.Close())
+	c.ends(t, "recv", nil, net.ErrClosed)
+
+	for name, call := range methods {
+		wants(t, name+" before the poller", call(fresh), net.ErrClosed)
+		wants(t, name+" after the poller", call(waited), net.ErrClosed)
+	}
+}
+
+func TestDetachedSocketIsRefused(t *testing.T) {
+	s, _ := tcpPair(t)
+	fd, err := s.Detach()
+	ok(t, err)
+	other, err := sockets.FromFD(fd)
+	ok(t, err)
+	kept(t, other)
+
+	for name, call := range methods {
+		wants(t, name, call(s), net.ErrClosed)
+	}
+}
+
+const beyond = math.MaxInt32 + 1 // what a C int holds
+
+var nonsense = map[string]func(s *sockets.Socket) error{
+	"Recv of a negative size":        func(s *sockets.Socket) error { _, err := s.Recv(-1); return err },
+	"RecvFrom of a negative size":    func(s *sockets.Socket) error { _, _, err := s.RecvFrom(math.MinInt); return err },
+	"a timeout of -2":                func(s *sockets.Socket) error { return s.SetTimeout(-2) },
+	"a timeout of -1 s":              func(s *sockets.Socket) error { return s.SetTimeout(-time.Second) },
+	"a timeout that is too long":     func(s *sockets.Socket) error { return s.SetTimeout(sockets.MaxTimeout + 1) },
+	"a backlog beyond int":           func(s *sockets.Socket) error { return s.Listen(beyond) },
+	"a backlog below int":            func(s *sockets.Socket) error { return s.Listen(-beyond - 1) },
+	"an option's value beyond int":   func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, beyond) },
+	"an option's name beyond int":    func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, beyond, 1) },
+	"an option's level below int":    func(s *sockets.Socket) error { return s.SetOption(-beyond-1, sockets.SO_KEEPALIVE, 1) },
+	"a level beyond int":             func(s *sockets.Socket) error { _, err := s.Option(beyond, sockets.SO_TYPE); return err },
+	"a name beyond int":              func(s *sockets.Socket) error { _, err := s.Option(sockets.SOL_SOCKET, beyond); return err },
+	"a linger time beyond int":       func(s *sockets.Socket) error { return s.SetLinger(beyond) },
+	"a negative receive buffer":      func(s *sockets.Socket) error { return s.SetRecvBuffer(-1) },
+	"a negative send buffer":         func(s *sockets.Socket) error { return s.SetSendBuffer(-1) },
+	"Shutdown of a third side":       func(s *sockets.Socket) error { return s.Shutdown(3) },
+	"Shutdown of a negative side":    func(s *sockets.Socket) error { return s.Shutdown(-1) },
+	"Bind to an IPv6 address":        func(s *sockets.Socket) error { return s.Bind(sockets.MustParseAddr("[::1]:0")) },
+	"Bind to no address":             func(s *sockets.Socket) error { return s.Bind(sockets.Addr{}) },
+	"Connect to a Unix address":      func(s *sockets.Socket) error { return s.Connect(sockets.UnixAddr("/nowhere")) },
+	"Connect of a stream to nothing": func(s *sockets.Socket) error { return s.Connect(sockets.Addr{}) },
+	"SendTo an IPv6 address": func(s *sockets.Socket) error {
+		_, err := s.SendTo([]byte("x"), sockets.MustParseAddr("[::1]:1"))
+		return err
+	},
+	"SendTo no address":                 func(s *sockets.Socket) error { _, err := s.SendTo([]byte("x"), sockets.Addr{}); return err },
+	"a link address for an IPv4 stream": func(s *sockets.Socket) error { return s.Connect(sockets.LinkAddr(sockets.Link{Index: 1})) },
+}
+
+func TestNonsenseIsRefusedAndLosesNothing(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, b.SendAll([]byte("kept")))
+	for what, call := range nonsense {
+		wants(t, what, call(a), os.ErrInvalid)
+	}
+	if a.Timeout() != patience {
+		t.Errorf("the timeout has become %v", a.Timeout())
+	}
+	recvFull(t, a, []byte("kept"))
+	alive(t, a, b)
+	ok(t, a.Close())
+	if got := drain(t, b); len(got) > 0 {
+		t.Errorf("the peer received %q", got)
+	}
+}
+
+func TestUnixPathThatDoesNotFitIsRefused(t *testing.T) {
+	s := newSocket(t, sockets.AF_UNIX, sockets.SOCK_DGRAM)
+	for _, path := range []string{
+		"/tmp/" + strings.Repeat("x", 200), // longer than any sun_path
+		"\x00" + strings.Repeat("x", 108),
+		filepath.Join(t.TempDir(), "a\x00b"), // names another file
+	} {
+		addr := sockets.UnixAddr(path)
+		wants(t, "bind", s.Bind(addr), os.ErrInvalid)
+		wants(t, "connect", s.Connect(addr), os.ErrInvalid)
+		_, err := s.SendTo([]byte("x"), addr)
+		wants(t, "sendto", err, os.ErrInvalid)
+	}
+	local, err := s.LocalAddr()
+	ok(t, err)
+	if local.Path() != "" {
+		t.Errorf("it was bound, to %q", local.Path())
+	}
+}
+
+func TestNonsenseMakesNoSocket(t *testing.T) {
+	_, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM, 0, 0)
+	wants(t, "two protocols", err, os.ErrInvalid)
+	_, err = sockets.New(beyond<<1+sockets.AF_INET, sockets.SOCK_STREAM)
+	wants(t, "a family beyond int", err, os.ErrInvalid)
+	_, err = sockets.New(sockets.AF_INET, beyond<<1+sockets.SOCK_STREAM)
+	wants(t, "a type beyond int", err, os.ErrInvalid)
+	_, err = sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, 1<<16)
+	wants(t, "an EtherType of 17 bits", err, os.ErrInvalid)
+	_, err = sockets.FromFD(-1)
+	wants(t, "a negative descriptor", err, os.ErrInvalid)
+}
+
+func TestDescriptorBeyondIntIsNotAnother(t *testing.T) {
+	s, _ := tcpPair(t)
+	ok(t, s.Control(func(fd uintptr) {
+		_, err := sockets.FromFD(beyond<<1 + int(fd)) // its lower half is one
+		wants(t, "a descriptor beyond int", err, os.ErrInvalid)
+	}))
+}
+
+func TestWhatIsOddButLawful(t *testing.T) {
+	l, addr := listener(t, -1)
+	ok(t, l.Listen(math.MaxInt32))
+	ok(t, l.Listen(math.MinInt32))
+	ok(t, l.Listen(5))
+	c := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+	ok(t, c.Connect(addr))
+	s, _ := accepted(t, l)
+	ok(t, s.SetTimeout(sockets.MaxTimeout))
+	ok(t, s.SetLinger(math.MinInt))
+
+	waiting := recv(t, s, 1)
+	ok(t, c.SendAll([]byte("x")))
+	waiting.ends(t, "recv with the longest timeout", []byte("x"), nil)
+}
+
+func TestNewSocketSays(t *testing.T) {
+	s, err := sockets.New(sockets.AF_INET, sockets.SOCK_DGRAM, sockets.IPPROTO_UDP)
+	ok(t, err)
+	defer s.Close() //nolint:errcheck // Nothing was sent.
+	if s.Family() != sockets.AF_INET || s.Type() != sockets.SOCK_DGRAM || s.Protocol() != sockets.IPPROTO_UDP {
+		t.Errorf("it is %v, %v, %d", s.Family(), s.Type(), s.Protocol())
+	}
+	if s.Timeout() != sockets.NoTimeout {
+		t.Errorf("its timeout is %v", s.Timeout())
+	}
+	ok(t, s.SetBlocking(false))
+	if s.Timeout() != 0 {
+		t.Errorf("not blocking, its timeout is %v", s.Timeout())
+	}
+	ok(t, s.SetBlocking(true))
+	if s.Timeout() != sockets.NoTimeout {
+		t.Errorf("blocking, its timeout is %v", s.Timeout())
+	}
+}

@@ -1,0 +1,150 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"socketspec/sockets"
+)
+
+// The least use of each family and type: one byte from one socket to another.
+// What cannot be made or used is an error, and nothing is judged here.
+
+func tryIPv6() error { return tryStream(sockets.MustParseAddr("[::1]:0"), sockets.SOCK_STREAM) }
+
+func trySecondAddress() error {
+	return tryStream(sockets.MustParseAddr("127.0.0.2:0"), sockets.SOCK_STREAM)
+}
+func tryUnix() error          { return tryStream(unixPath(), sockets.SOCK_STREAM) }
+func tryUnixSeqpacket() error { return tryStream(unixPath(), sockets.SOCK_SEQPACKET) }
+func tryUDP() error           { return tryDatagram(loopback) }
+func tryUnixDatagram() error  { return tryDatagram(unixPath()) }
+
+func trySocketPair() error {
+	a, b, err := under.SocketPair(sockets.SOCK_STREAM)
+	if err != nil {
+		return err
+	}
+
+	return carry(closing(a), closing(b))
+}
+
+func tryLowPorts() error {
+	if err := newTCP().Bind(loopback.WithPort(1)); !errors.Is(err, sockets.EACCES) {
+		return fmt.Errorf("a bind to port 1 is not refused for lack of privileges; it says: %w", orNothing(err))
+	}
+
+	return nil
+}
+
+// tryStream connects to a socket that is bound to addr.
+func tryStream(addr sockets.Addr, typ sockets.Type) error {
+	listener, err := trySocket(addr.Family(), typ)
+	if err == nil {
+		err = listener.Bind(addr)
+	}
+	if err == nil {
+		err = listener.Listen(1)
+	}
+	if err != nil {
+		return err
+	}
+	client, err := trySocket(addr.Family(), typ)
+	if err == nil {
+		err = client.Connect(localAddr(listener))
+	}
+	if err != nil {
+		return err
+	}
+	conn, _, err := listener.Accept()
+	if err != nil {
+		return err
+	}
+
+	return carry(client, closing(conn))
+}
+
+// tryDatagram sends to a socket that is bound to addr.
+func tryDatagram(addr sockets.Addr) error {
+	to, err := trySocket(addr.Family(), sockets.SOCK_DGRAM)
+	if err == nil {
+		err = to.Bind(addr)
+	}
+	if err != nil {
+		return err
+	}
+	from, err := trySocket(addr.Family(), sockets.SOCK_DGRAM)
+	if err == nil {
+		err = from.Connect(localAddr(to))
+	}
+	if err != nil {
+		return err
+	}
+
+	return carry(from, to)
+}
+
+// trySocket makes a socket whose calls do not wait for ever: what it is made
+// for may not be there.
+func trySocket(family sockets.Family, typ sockets.Type) (Socket, error) {
+	s, err := under.Socket(family, typ)
+	if err != nil {
+		return nil, err
+	}
+
+	return closing(s), s.SetTimeout(trying())
+}
+
+// trying is how long a try waits for what may never come; when it is there, it
+// comes at once.
+func trying() time.Duration { return told.patience / 3 }
+
+// newTryPair is a pair whose calls do not wait for ever.
+func newTryPair() (a, b Socket, err error) {
+	a, b = newPair()
+	return a, b, errors.Join(a.SetTimeout(trying()), b.SetTimeout(trying()))
+}
+
+// trySentDatagram is a UDP socket to which a datagram of 6 bytes is on its way.
+func trySentDatagram() (to Socket, err error) {
+	to, err = trySocket(sockets.AF_INET, sockets.SOCK_DGRAM)
+	if err == nil {
+		err = to.Bind(loopback)
+	}
+	if err != nil {
+		return nil, err
+	}
+	from, err := trySocket(sockets.AF_INET, sockets.SOCK_DGRAM)
+	if err == nil {
+		_, err = from.SendTo([]byte("socket"), localAddr(to))
+	}
+
+	return to, err
+}
+
+// carry sees one byte from one socket to the other.
+func carry(from, to Socket) error {
+	if err := errors.Join(from.SetTimeout(trying()), to.SetTimeout(trying())); err != nil {
+		return err
+	}
+	if err := from.SendAll([]byte("s")); err != nil {
+		return err
+	}
+	data, err := to.Recv(64)
+	if err == nil && string(data) != "s" {
+		err = fmt.Errorf("what arrived of \"s\" is %q", data)
+	}
+
+	return err
+}
+
+// growing tries again with ten times as long a time until it was long enough,
+// which try says of itself.
+func growing(try func(timeout time.Duration) (enough bool, err error)) error {
+	for timeout := trying() / 100; ; timeout *= 10 {
+		if enough, err := try(timeout); enough || timeout >= trying() {
+			return err
+		}
+	}
+}

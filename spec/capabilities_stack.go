@@ -1,0 +1,92 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/stacks"
+)
+
+// The least use of what a stack can tell.
+
+func tryStates() error {
+	stater, ok := under.Stack.(stacks.Stater)
+	if !ok {
+		return fmt.Errorf("%T does not implement stacks.Stater", under.Stack)
+	}
+	client, server := newPair()
+	state, err := stater.State(localAddr(client), localAddr(server))
+	if err == nil && state != stacks.Established {
+		err = fmt.Errorf("a connection is said to be in state %q", state)
+	}
+
+	return err
+}
+
+func tryParked() error {
+	if _, ok := under.Stack.(stacks.Parker); !ok {
+		return fmt.Errorf("%T does not implement stacks.Parker", under.Stack)
+	}
+
+	return growing(func(timeout time.Duration) (bool, error) {
+		client, server := newPair()
+		if err := server.SetTimeout(timeout); err != nil {
+			return true, err
+		}
+		recv := Calling(func() ([]byte, error) { return server.Recv(1) })
+		if !seenBlocked(recv) {
+			return false, errors.New("a recv with nothing to receive is not seen to wait")
+		}
+		_, err := client.Send([]byte("s"))
+
+		return true, errors.Join(err, notTimeout(recv.Err()))
+	})
+}
+
+func tryCloseWakes() error {
+	if under.Supports(stacks.Parked) != nil {
+		return fmt.Errorf("%w: the stack cannot tell when a call waits, to close its socket then", errUntried)
+	}
+
+	return growing(func(timeout time.Duration) (bool, error) {
+		_, server := newPair()
+		if err := server.SetTimeout(timeout); err != nil {
+			return true, err
+		}
+		begun := time.Now()
+		recv := Calling(func() ([]byte, error) { return server.Recv(1) })
+		if !seenBlocked(recv) {
+			return false, errors.New("a recv with nothing to receive is not seen to wait")
+		}
+		if err := server.Close(); err != nil {
+			return true, err
+		}
+		inTime := time.Since(begun) < timeout
+		if err := recv.Err(); !errors.Is(err, net.ErrClosed) {
+			return inTime, fmt.Errorf("close has not ended a recv that waited; it ended with: %w", orNothing(err))
+		}
+
+		return true, nil
+	})
+}
+
+// seenBlocked waits until the call is seen to be blocked, or has returned.
+func seenBlocked(call interface{ blocked() (bool, error) }) bool {
+	return nobody().Eventually(call).Should(BeBlocked())
+}
+
+// nobody is a Gomega to which nothing is a failure.
+func nobody() Gomega { return NewGomega(func(string, ...int) {}) }
+
+// notTimeout is err, unless it is a timeout.
+func notTimeout(err error) error {
+	if isTimeout(err) {
+		return nil
+	}
+
+	return err
+}

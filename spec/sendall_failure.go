@@ -1,0 +1,81 @@
+package spec
+
+import (
+	"errors"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/types"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("SendAll to a peer that goes away", func() {
+	Context("while it waits", Label("needs:parked"), func() {
+		var server Socket
+		var sending *Call[struct{}]
+
+		BeforeEach(func() {
+			var client Socket
+			client, server = newNarrowPair()
+			sending = Doing(func() error { return client.SendAll(make([]byte, 1<<20)) })
+			Eventually(sending).Should(BeBlocked())
+		})
+
+		It("fails when the peer closes with bytes unread", Label("claim:sendall.failure"), func() {
+			Expect(server.Close()).To(Succeed())
+			Expect(sending.Err()).To(sayThatThePeerHasGone())
+		})
+
+		It("fails when the peer resets the connection", Label("claim:sendall.failure", "needs:linger"), func() {
+			reset(server)
+			Expect(sending.Err()).To(sayThatThePeerHasGone())
+		})
+
+		It("tells how much was taken: at least what the peer has received, and not all", Label("claim:sendall.failure", "needs:partial-count", "needs:linger"), func() {
+			recvExactly(server, 100_000)
+			reset(server)
+			Expect(takenBefore(sending.Err())).To(beBetween(100_000, 1<<20-1))
+		})
+	})
+})
+
+var _ = Describe("A peer that has gone", func() {
+	var client Socket
+
+	BeforeEach(func() {
+		var server Socket
+		client, server = newPair()
+		Expect(server.Close()).To(Succeed())
+		Expect(client.Recv(1)).To(BeEmpty(), "the end of the stream, which is all that the client can know")
+	})
+
+	It("makes send fail, though the first calls may succeed", Label("claim:sendall.failure"), func() {
+		calls := 0
+		Eventually(func() error {
+			calls++
+			_, err := client.Send([]byte("socket"))
+			return err
+		}).Should(sayThatThePeerHasGone())
+		Observe("calls of send that succeed after the peer has closed", calls-1, "0 or more: the peer has to answer the first with a reset")
+	})
+
+	It("makes sendall fail, though the first calls may succeed", Label("claim:sendall.failure"), func() {
+		Eventually(func() error { return client.SendAll([]byte("socket")) }).Should(sayThatThePeerHasGone())
+	})
+})
+
+// sayThatThePeerHasGone succeeds with an error that POSIX send() has for it:
+// which of the two it is depends on what has arrived of the peer's leaving.
+func sayThatThePeerHasGone() types.GomegaMatcher {
+	return Or(MatchError(sockets.ECONNRESET), MatchError(sockets.EPIPE))
+}
+
+// takenBefore is how many bytes the system had taken before SendAll failed.
+func takenBefore(err error) int {
+	GinkgoHelper()
+	var failure *sockets.SendAllError
+	Expect(errors.As(err, &failure)).To(BeTrue(), "%v is no *sockets.SendAllError", err)
+
+	return failure.Sent
+}

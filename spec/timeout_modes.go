@@ -1,0 +1,109 @@
+package spec
+
+import (
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("The timeout of a socket", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = newPair()
+	})
+
+	It("is none at first: a call waits for as long as it takes", Label("claim:timeout.modes", "needs:parked"), func() {
+		Expect(server.Timeout()).To(Equal(sockets.NoTimeout))
+		Eventually(receiving(server)).Should(BeBlocked())
+	})
+
+	It("is none again with NoTimeout", Label("claim:timeout.modes", "needs:parked"), func() {
+		Expect(server.SetTimeout(time.Millisecond)).To(Succeed())
+		Expect(server.SetTimeout(sockets.NoTimeout)).To(Succeed())
+		recv := receiving(server)
+		Eventually(recv).Should(BeBlocked())
+		letPass(5 * time.Millisecond)
+		Expect(recv).To(BeBlocked())
+	})
+
+	Context("when it is 0", func() {
+		DescribeTable("makes a call that would have to wait fail with would-block:", Label("claim:timeout.modes"), func(waitWith func(time.Duration) (time.Duration, error)) {
+			_, err := waitWith(0)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			Expect(err).NotTo(MatchError(os.ErrDeadlineExceeded))
+		},
+			Entry("recv", recvOfNothing),
+			Entry("accept", acceptOfNobody),
+			Entry("send", sendWithoutRoom),
+			Entry("sendall", sendAllWithoutRoom),
+		)
+
+		It("does not keep recv from what has come", Label("claim:timeout.modes", "needs:waiting"), func() {
+			sendString(client, "socket")
+			Eventually(waitingOf(server)).Should(Equal(6))
+			Expect(server.SetTimeout(0)).To(Succeed())
+			Expect("socket").To(HavePrefix(recvString(server, 64)))
+		})
+
+		It("lets connect begin, and not wait for its end", Label("claim:timeout.modes"), func() {
+			listener, addr := newListener(1)
+			client = newTCP()
+			Expect(client.SetTimeout(0)).To(Succeed())
+			err := client.Connect(addr)
+			// POSIX connect(): [EINPROGRESS] only when the connection "cannot be
+			// established immediately".
+			Observe("connect without waiting, on loopback", outcome(err), "EINPROGRESS, or success at once")
+			Expect(err).To(Or(BeNil(), MatchError(sockets.EINPROGRESS)))
+			Expect(peerAddr(accept(listener))).To(Equal(localAddr(client)), "the connection is made all the same")
+		})
+	})
+
+	DescribeTable("is refused, and stays what it was, when it is to be", Label("claim:timeout.modes"), func(timeout time.Duration) {
+		Expect(server.SetTimeout(time.Hour)).To(Succeed())
+		Expect(server.SetTimeout(timeout)).To(MatchError(os.ErrInvalid))
+		Expect(server.Timeout()).To(Equal(time.Hour))
+	},
+		Entry("negative", -time.Second),
+		Entry("longer than a clock can count", sockets.MaxTimeout+1),
+	)
+
+	It("is not inherited by the sockets that a listener accepts", Label("claim:timeout.modes"), func() {
+		listener, addr := newListener(1)
+		dial(addr)
+		Expect(listener.SetTimeout(time.Hour)).To(Succeed())
+		Expect(accept(listener).Timeout()).To(Equal(sockets.NoTimeout))
+	})
+
+	Context("when it is set while another call waits", Label("needs:parked"), func() {
+		BeforeEach(func() {
+			Eventually(receiving(server)).Should(BeBlocked())
+		})
+
+		It("makes a second call fail with would-block, if it is 0", Label("claim:timeout.modes"), func() {
+			Expect(server.SetTimeout(0)).To(Succeed())
+			_, err := server.Recv(1)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+		})
+
+		It("bounds a second call, and no earlier than it says", Label("claim:timeout.modes"), func() {
+			Expect(server.SetTimeout(2 * time.Millisecond)).To(Succeed())
+			waited, err := timed(func() error {
+				_, err := server.Recv(1)
+				return err
+			})
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(waited).To(BeNumerically(">=", 2*time.Millisecond))
+		})
+	})
+})
+
+// receiving receives a byte, which may have to wait.
+func receiving(s Socket) *Call[[]byte] {
+	GinkgoHelper()
+	return Calling(func() ([]byte, error) { return s.Recv(1) })
+}
