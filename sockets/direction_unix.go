@@ -27,7 +27,7 @@ type direction struct {
 	buf     []byte
 	flags   Flag
 	peer    *name         // whom to send to, or who has sent; made at first use
-	max     int           // recv: how much is asked for
+	bufsize int           // recv: how much is asked for
 	data    []byte        // recv: what came, made for the caller
 	n       int           // bytes, or the descriptor accepted
 	begun   bool          // connect: the attempt is the system's by now

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net"
 	"os"
-	"syscall"
 )
 
 // A SendAllError is what SendAll returns when it could not send everything.
@@ -68,25 +67,8 @@ var (
 	opSendTo   = newOperation("sendto")
 )
 
-// failed is errno as the error of this operation, nil for 0.
-func (o *operation) failed(errno syscall.Errno) error {
-	switch errno {
-	case 0:
-		return nil
-	case EAGAIN:
-		return o.wouldBlock
-	}
-
-	return os.NewSyscallError(o.name, errno)
-}
-
 // refuse is the error of a call whose arguments no system call was made for.
 // errors.Is(err, os.ErrInvalid) holds.
 func refuse(op, format string, args ...any) error {
 	return fmt.Errorf("%s: %w: %s", op, os.ErrInvalid, fmt.Sprintf(format, args...))
-}
-
-// closed is the error of a call on a socket that is closed, or was never open.
-func closed(op string) error {
-	return &net.OpError{Op: op, Err: net.ErrClosed}
 }

@@ -5,6 +5,7 @@ package sockets_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net"
 	"os"
 	"testing"
@@ -115,6 +116,9 @@ func sendAllError(t *testing.T, err error, all int) *sockets.SendAllError {
 		t.Fatalf("%d of %d bytes, and there were %d", partial.Sent, partial.Len, all)
 	}
 	wants(t, "what it unwraps to", errors.Unwrap(err), partial.Err)
+	if want := fmt.Sprintf("%v after %d of %d bytes", partial.Err, partial.Sent, all); err.Error() != want {
+		t.Errorf("it reads %q, not %q", err, want)
+	}
 
 	return partial
 }

@@ -149,8 +149,7 @@ func (h *handle) orClosed(op *operation, err error) error {
 
 // afterClose is the error of closing a file as that of close(2).
 func afterClose(err error) error {
-	var errno syscall.Errno
-	if errors.As(err, &errno) {
+	if errno, ok := errors.AsType[syscall.Errno](err); ok {
 		return os.NewSyscallError("close", errno)
 	}
 

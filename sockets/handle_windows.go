@@ -43,19 +43,20 @@ func (s *Socket) recvInto(op *operation, _ []byte, _ Flag) (int, Addr, error) {
 func (s *Socket) recv(op *operation, _ int, _ Flag) ([]byte, Addr, error) {
 	return nil, Addr{}, unsupported(op.name)
 }
-func (s *Socket) send([]byte, Flag) (int, error)         { return 0, unsupported("send") }
-func (s *Socket) sendAll([]byte, Flag) error             { return unsupported("send") }
-func (s *Socket) sendTo([]byte, Addr, Flag) (int, error) { return 0, unsupported("sendto") }
-func (s *Socket) accept() (*Socket, Addr, error)         { return nil, Addr{}, unsupported("accept") }
-func (s *Socket) connect(Addr) error                     { return unsupported("connect") }
+func (s *Socket) send([]byte, Flag) (int, error)         { return 0, unsupported(opSend.name) }
+func (s *Socket) sendAll([]byte, Flag) error             { return unsupported(opSend.name) }
+func (s *Socket) sendTo([]byte, Addr, Flag) (int, error) { return 0, unsupported(opSendTo.name) }
+func (s *Socket) accept() (*Socket, Addr, error)         { return nil, Addr{}, unsupported(opAccept.name) }
+func (s *Socket) connect(Addr) error                     { return unsupported(opConnect.name) }
 func (h *handle) alive(op string) error                  { return unsupported(op) }
 func (h *handle) bind(Addr) error                        { return unsupported("bind") }
 func (h *handle) listen(int) error                       { return unsupported("listen") }
 func (h *handle) shutdown(How) error                     { return unsupported("shutdown") }
 func (h *handle) close() error                           { return unsupported("close") }
 func (h *handle) localAddr() (Addr, error)               { return Addr{}, unsupported("getsockname") }
-func (h *handle) peerAddr() (Addr, error)                { return Addr{}, unsupported("getpeername") }
-func (h *handle) readable() (int, error)                 { return 0, unsupported("ioctl") }
-func (h *handle) setOption(_, _, _ int) error            { return unsupported("setsockopt") }
-func (h *handle) option(_, _ int) (int, error)           { return 0, unsupported("getsockopt") }
-func (h *handle) setLinger(int) error                    { return unsupported("setsockopt") }
+
+func (h *handle) peerAddr() (Addr, error)      { return Addr{}, unsupported("getpeername") }
+func (h *handle) readable() (int, error)       { return 0, unsupported("ioctl") }
+func (h *handle) setOption(_, _, _ int) error  { return unsupported("setsockopt") }
+func (h *handle) option(_, _ int) (int, error) { return 0, unsupported("getsockopt") }
+func (h *handle) setLinger(int) error          { return unsupported("setsockopt") }

@@ -1,7 +1,7 @@
 package sockets
 
 // Recv wraps recv(2): it waits until there is something to receive and returns
-// it, at most max bytes. Python's recv(bufsize).
+// it, at most bufsize bytes. Python's recv(bufsize).
 //
 // A stream has no message boundaries: what one Recv returns may be a part of
 // what the peer sent at once, or several sends together. What did not fit stays
@@ -10,22 +10,22 @@ package sockets
 //
 // An empty result and no error mean that the peer has ended the stream; after
 // all that it had sent, and from then on at every call. (An empty datagram, a
-// max of 0 and one's own Shutdown give an empty result too; with a max of 0
+// bufsize of 0 and one's own Shutdown give an empty result too; with a bufsize of 0
 // Linux still waits until there is something.)
 //
 // The result is of exactly its length, made for the caller. Until there is
-// something, no buffer is held: max may be large at no cost.
+// something, no buffer is held: bufsize may be large at no cost.
 //
 // Errors: ECONNRESET when the peer reset the connection; ENOTCONN;
 // ECONNREFUSED on a connected datagram socket whose peer is not there;
 // [EAGAIN]; [os.ErrDeadlineExceeded]; [net.ErrClosed].
 //
 // Source: POSIX.1-2024 recv(); recv(2).
-func (s *Socket) Recv(max int, flags ...Flag) ([]byte, error) {
-	if err := s.checkMax("recv", max); err != nil {
+func (s *Socket) Recv(bufsize int, flags ...Flag) ([]byte, error) {
+	if err := s.checkSize("recv", bufsize); err != nil {
 		return nil, err
 	}
-	data, _, err := s.recv(opRecv, max, join(flags))
+	data, _, err := s.recv(opRecv, bufsize, join(flags))
 
 	return data, err
 }
@@ -33,12 +33,12 @@ func (s *Socket) Recv(max int, flags ...Flag) ([]byte, error) {
 // RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a stream, and on Linux
 // of an unnamed Unix socket, the system names no sender: the address is the zero
 // Addr.
-func (s *Socket) RecvFrom(max int, flags ...Flag) ([]byte, Addr, error) {
-	if err := s.checkMax("recvfrom", max); err != nil {
+func (s *Socket) RecvFrom(bufsize int, flags ...Flag) ([]byte, Addr, error) {
+	if err := s.checkSize("recvfrom", bufsize); err != nil {
 		return nil, Addr{}, err
 	}
 
-	return s.recv(opRecvFrom, max, join(flags))
+	return s.recv(opRecvFrom, bufsize, join(flags))
 }
 
 // RecvInto is Recv into a buffer of the caller's: it fills at most len(p) bytes
@@ -77,12 +77,12 @@ func (s *Socket) Waiting() (int, error) {
 	return s.readable()
 }
 
-func (s *Socket) checkMax(op string, max int) error {
+func (s *Socket) checkSize(op string, bufsize int) error {
 	if s == nil {
 		return refuse(op, "the socket is nil")
 	}
-	if max < 0 {
-		return refuse(op, "a maximum of %d bytes is negative", max)
+	if bufsize < 0 {
+		return refuse(op, "a maximum of %d bytes is negative", bufsize)
 	}
 
 	return nil

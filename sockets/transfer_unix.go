@@ -48,13 +48,13 @@ func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
 	return errno
 }
 
-func (s *Socket) recv(op *operation, max int, flags Flag) (data []byte, from Addr, err error) {
+func (s *Socket) recv(op *operation, bufsize int, flags Flag) (data []byte, from Addr, err error) {
 	d := &s.in
 	if err = s.begin(d, op, flags); err != nil {
 		return nil, Addr{}, err
 	}
-	d.call, d.again, d.max, d.flags = tryRecvCopy, syscall.EAGAIN, max, flags
-	if max > scratchSize {
+	d.call, d.again, d.bufsize, d.flags = tryRecvCopy, syscall.EAGAIN, bufsize, flags
+	if bufsize > scratchSize {
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage
@@ -75,7 +75,7 @@ func (s *Socket) recv(op *operation, max int, flags Flag) (data []byte, from Add
 // buffer is given back before the call waits.
 func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 	b := scratch.Get().(*[scratchSize]byte) //nolint:forcetypeassert // The pool holds nothing else.
-	d.buf = b[:min(d.max, scratchSize)]
+	d.buf = b[:min(d.bufsize, scratchSize)]
 	if d.flags&MSG_TRUNC != 0 {
 		// On a TCP stream Linux counts the bytes and writes none (tcp(7)): then
 		// the result must not show what another socket has received.
@@ -98,7 +98,7 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 	if err != nil || waiting <= scratchSize {
 		return tryRecvCopy(d, fd)
 	}
-	d.buf = make([]byte, min(d.max, waiting))
+	d.buf = make([]byte, min(d.bufsize, waiting))
 	errno := tryRecvFrom(d, fd)
 	if errno == 0 {
 		d.data = d.buf[:min(d.n, len(d.buf))]

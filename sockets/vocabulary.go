@@ -69,10 +69,6 @@ func (h How) String() string {
 	return fmt.Sprintf("How(%d)", int(h))
 }
 
-// absent is the value of a constant that a system does not have: no system
-// defines it, so that using it fails with the system's own error.
-const absent = 1 << 30
-
 // isInt reports whether a C int holds v: the system would look at its lower
 // half, and do something else.
 func isInt(v int) bool { return v >= math.MinInt32 && v <= math.MaxInt32 }

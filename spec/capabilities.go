@@ -6,7 +6,6 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"socketspec/fixtures/descriptor"
 	"socketspec/fixtures/stacks"
 )
 
@@ -53,7 +52,7 @@ var _ = Describe("A capability", func() {
 
 		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
 		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),
-		Entry("threads, to tell what a thread that waits is doing", Label("capability:threads"), stacks.Threads, descriptor.CanTell),
+		Entry("threads, to tell what a thread that waits is doing", Label("capability:threads"), stacks.Threads, tryThreads),
 
 		Entry("second-address, connections on 127.0.0.2", Label("capability:second-address"), stacks.SecondAddress, trySecondAddress),
 		Entry("low-ports, ports that this program is refused", Label("capability:low-ports"), stacks.LowPorts, tryLowPorts),

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/descriptor"
@@ -127,27 +128,24 @@ func tryDescriptor() error {
 	if err != nil {
 		return err
 	}
-	detacher, ok := bare(server).(stacks.Detacher)
-	if !ok {
-		return fmt.Errorf("%T does not implement stacks.Detacher", bare(server))
+	fd, err := tryDetach(server)
+	if err != nil {
+		return err
 	}
 	if err = client.SendAll([]byte("s")); err != nil {
 		return err
 	}
-	if _, err = server.Recv(1, sockets.MSG_PEEK); err != nil {
+	// The socket has a timeout, so its descriptor does not wait.
+	var data []byte
+	nobody().Eventually(func() error {
+		data, err = descriptor.Read(fd, 1)
 		return err
-	}
-	fd, err := detacher.Detach()
-	if err != nil {
-		return err
-	}
-	under.forget(server.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
-	data, err := descriptor.Read(fd, 1)
+	}).WithTimeout(trying()).Should(Succeed())
 	if err == nil && string(data) != "s" {
 		err = fmt.Errorf("read(2) returns %q of \"s\"", data)
 	}
 
-	return errors.Join(err, descriptor.Close(fd))
+	return err
 }
 
 func tryAllocFree() error {
@@ -293,6 +291,21 @@ func newReusing(addr sockets.Addr, option int) (Socket, error) {
 	}
 
 	return s, err
+}
+
+// tryDetach gives the descriptor of s up, until the spec ends.
+func tryDetach(s Socket) (fd int, err error) {
+	detacher, ok := bare(s).(stacks.Detacher)
+	if !ok {
+		return -1, fmt.Errorf("%T does not implement stacks.Detacher", bare(s))
+	}
+	if fd, err = detacher.Detach(); err != nil {
+		return -1, err
+	}
+	under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
+	DeferCleanup(descriptor.Close, fd)
+
+	return fd, nil
 }
 
 // orNothing is an error, or the one that says that there was none.

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime"
 	"time"
 
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/descriptor"
 	"socketspec/fixtures/stacks"
 )
 
@@ -22,6 +24,32 @@ func tryStates() error {
 	state, err := stater.State(localAddr(client), localAddr(server))
 	if err == nil && state != stacks.Established {
 		err = fmt.Errorf("a connection is said to be in state %q", state)
+	}
+
+	return err
+}
+
+func tryThreads() error {
+	if _, err := descriptor.ThisThread().InRecv(); err != nil {
+		return err
+	}
+	client, server := newPair()
+	fd, err := tryDetach(server)
+	if err != nil {
+		return err
+	}
+	thread := make(chan descriptor.Thread, 1)
+	recv := Calling(func() ([]byte, error) {
+		runtime.LockOSThread() // for good: the thread ends with the goroutine
+		thread <- descriptor.ThisThread()
+		return descriptor.Recv(fd, 1, 0)
+	})
+	seen := nobody().Eventually((<-thread).InRecv).WithTimeout(trying()).Should(BeTrue())
+	if _, err = client.Send([]byte("s")); err == nil {
+		err = recv.Err()
+	}
+	if err == nil && !seen {
+		err = errors.New("a thread that is blocked in recvfrom(2) is not seen to be")
 	}
 
 	return err

@@ -54,7 +54,7 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 		Expect(recvExactly(server, 6)).To(Equal("socket"))
 
 		Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
-		Expect(child.Wait()).To(Succeed())
+		Expect(child.Err()).To(Succeed())
 		Expect(server.Recv(64)).To(BeEmpty())
 	})
 })
@@ -79,8 +79,9 @@ var _ = Describe("Shutdown of one of two descriptors", Label("needs:dup"), func(
 })
 
 // echoInChild gives s to a child process, which sends back what it receives
-// until the stream ends. In this process s is closed then.
-func echoInChild(s Socket) *exec.Cmd {
+// until the stream ends, and returns the call that waits for the child's end. In
+// this process s is closed then.
+func echoInChild(s Socket) *Call[struct{}] {
 	GinkgoHelper()
 	cat, err := exec.LookPath("cat")
 	if err != nil {
@@ -95,12 +96,8 @@ func echoInChild(s Socket) *exec.Cmd {
 	child := exec.Command(cat)
 	child.Stdin, child.Stdout = connection, connection
 	Expect(child.Start()).To(Succeed())
-	DeferCleanup(func() {
-		if child.ProcessState == nil { // the spec has failed before the child's end
-			_ = child.Process.Kill()
-			_ = child.Wait()
-		}
-	})
+	ended := Doing(child.Wait)
+	DeferCleanup(func() { _ = child.Process.Kill() }) // it may have ended
 
-	return child
+	return ended
 }

@@ -83,8 +83,7 @@ func newPair() (client, server Socket) {
 	return client, server
 }
 
-// newNarrowPair makes a pair with the smallest buffers that the system gives,
-// so that little fills them.
+// newNarrowPair makes a pair with small buffers, so that little fills them.
 func newNarrowPair() (client, server Socket) {
 	GinkgoHelper()
 	listener, addr := newBound()
@@ -98,10 +97,13 @@ func newNarrowPair() (client, server Socket) {
 	return client, server
 }
 
+// narrow makes the buffers small, and not the smallest: with a receive buffer of
+// one segment Linux drops what does not fit and sends it again after 200 ms.
 func narrow(s Socket) {
 	GinkgoHelper()
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 1)).To(Succeed())
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, 1)).To(Succeed())
+	const size = 4096
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)).To(Succeed())
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)).To(Succeed())
 }
 
 // newSocketPair makes two Unix domain sockets that are connected to each other.
