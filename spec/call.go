@@ -50,7 +50,7 @@ func Doing(f func() error) *Call[struct{}] {
 // Result waits for the call to return and returns what it returned.
 func (c *Call[T]) Result() (T, error) {
 	GinkgoHelper()
-	Eventually(c.done).WithTimeout(2*told.patience).Should(BeClosed(), "the call has not returned")
+	Eventually(c.done).WithTimeout(3*told.patience).Should(BeClosed(), "the call has not returned")
 
 	return c.value, c.err
 }
@@ -68,13 +68,15 @@ func (c *Call[T]) Done() <-chan struct{} { return c.done }
 
 // end sees the call to its end, whatever the spec has left it waiting for.
 func (c *Call[T]) end() {
+	released := false
 	Eventually(func() <-chan struct{} {
-		if call, ok := under.underWay(c.goroutine); ok {
-			(&socket{Socket: call.Socket, watch: under}).release()
+		if call, ok := under.underWay(c.goroutine); ok && !released {
+			released = true
+			go (&socket{Socket: call.Socket, watch: under}).release()
 		}
 
 		return c.done
-	}).WithTimeout(2*told.patience).Should(BeClosed(), "the call has not returned although its socket was closed")
+	}).WithTimeout(3*told.patience).Should(BeClosed(), "the call has not returned although its socket was closed")
 }
 
 func (c *Call[T]) blocked() (bool, error) {

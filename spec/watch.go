@@ -113,39 +113,79 @@ func (w *watch) underWay(goroutine uint64) (stacks.Call, bool) {
 	return call, call.Socket != nil
 }
 
-// note notes what the goroutine that calls it has under way, if a spec asks.
-// Nobody asks most of the time, and to know which goroutine it is costs more
-// than most calls.
-func (w *watch) note(call stacks.Call) {
+// asker returns the goroutine that calls it if a spec asks about that one, and
+// else 0. Nobody asks most of the time, and to know which goroutine it is costs
+// more than most calls.
+func (w *watch) asker() uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.asked) == 0 {
+		return 0
+	}
+	id := goroutineID()
+	if _, asked := w.asked[id]; !asked {
+		return 0
+	}
+
+	return id
+}
+
+// note notes what the goroutine of an asker has under way.
+func (w *watch) note(asker uint64, call stacks.Call) {
+	if asker == 0 {
 		return
 	}
-	call.Goroutine = goroutineID()
-	if _, asked := w.asked[call.Goroutine]; asked {
-		w.asked[call.Goroutine] = call
+	if call.Socket != nil {
+		call.Goroutine = goroutineID()
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, asked := w.asked[asker]; asked {
+		w.asked[asker] = call
 	}
 }
 
-// begin notes a call and sees to it that it ends. What it returns notes that it
-// has ended, and makes its error say so if it did not end by itself.
-func (w *watch) begin(s *socket, op string) func(error) error {
-	w.note(stacks.Call{Socket: s.Socket, Op: op})
-	fired := make(chan struct{})
-	timer := time.AfterFunc(told.patience, func() {
-		defer close(fired)
-		w.giveUp(s, op)
-	})
+// A result is what a call has returned, or what it has panicked with.
+type result[T any] struct {
+	value    T
+	err      error
+	panicked any
+}
 
-	return func(err error) error {
-		w.note(stacks.Call{})
-		if timer.Stop() {
-			return visible(op, err)
+// guard makes a call, and sees to it that it ends. It is made in a goroutine of
+// its own, so that one that nothing can end is left behind, and named, and does
+// not keep the suite.
+func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
+	asker := s.watch.asker()
+	done := make(chan result[T], 1)
+	go func() {
+		var r result[T]
+		defer func() {
+			r.panicked = recover()
+			s.watch.note(asker, stacks.Call{})
+			done <- r
+		}()
+		s.watch.note(asker, stacks.Call{Socket: s.Socket, Op: op})
+		r.value, r.err = call()
+	}()
+
+	timer := time.NewTimer(told.patience)
+	defer timer.Stop()
+	select {
+	case r := <-done:
+		if r.panicked != nil {
+			panic(r.panicked)
 		}
-		<-fired
-
-		return fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, told.patience, err)
+		return r.value, visible(op, r.err)
+	case <-timer.C:
+	}
+	go s.watch.giveUp(s, op)
+	timer.Reset(told.patience)
+	select {
+	case r := <-done:
+		return r.value, fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, told.patience, r.err)
+	case <-timer.C:
+		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", op, told.patience)
 	}
 }
 
@@ -159,12 +199,20 @@ func visible(op string, err error) error {
 	return err
 }
 
-// giveUp ends a call by closing its socket, or by the stack's last resort.
+// giveUp ends a call that hangs: by closing its socket, and by the last resort
+// of a stack that has one.
 func (w *watch) giveUp(s *socket, op string) {
 	w.mu.Lock()
 	w.overdue = append(w.overdue, fmt.Sprintf("%s on a socket made by %s", op, w.open[s]))
 	w.mu.Unlock()
-	s.release()
+	_ = s.Socket.Close()
+	w.wakeAll()
+}
+
+func (w *watch) wakeAll() {
+	if waker, ok := w.Stack.(stacks.Waker); ok {
+		_ = waker.WakeAll()
+	}
 }
 
 // A socket is a socket of the stack that is watched.
@@ -176,72 +224,73 @@ type socket struct {
 // release wakes whatever waits on the socket.
 func (s *socket) release() {
 	_ = s.Socket.Close()
-	if waker, ok := s.watch.Stack.(stacks.Waker); ok && s.watch.Supports(stacks.CloseWakes) != nil {
-		_ = waker.WakeAll()
+	if s.watch.Supports(stacks.CloseWakes) != nil {
+		s.watch.wakeAll()
 	}
 }
 
-func (s *socket) Accept() (conn Socket, addr sockets.Addr, err error) {
-	end := s.watch.begin(s, "Accept")
-	conn, addr, err = s.Socket.Accept()
-	if err = end(err); err != nil {
-		return conn, addr, err // what it returns beside an error is for the spec to judge
+func (s *socket) Accept() (Socket, sockets.Addr, error) {
+	type accepted struct {
+		conn Socket
+		addr sockets.Addr
+	}
+	a, err := guard(s, "Accept", func() (a accepted, err error) {
+		a.conn, a.addr, err = s.Socket.Accept()
+		return a, err
+	})
+	if err != nil {
+		return a.conn, a.addr, err // what it returns beside an error is for the spec to judge
 	}
 
-	return s.watch.watch(conn, "Accept"), addr, nil
+	return s.watch.watch(a.conn, "Accept"), a.addr, nil
 }
 
 func (s *socket) Connect(addr sockets.Addr) error {
-	end := s.watch.begin(s, "Connect")
-	return end(s.Socket.Connect(addr))
+	return guardError(s, "Connect", func() error { return s.Socket.Connect(addr) })
 }
 
 func (s *socket) Send(p []byte, flags ...sockets.Flag) (int, error) {
-	end := s.watch.begin(s, "Send")
-	n, err := s.Socket.Send(p, flags...)
-
-	return n, end(err)
+	return guard(s, "Send", func() (int, error) { return s.Socket.Send(p, flags...) })
 }
 
 func (s *socket) SendAll(p []byte, flags ...sockets.Flag) error {
-	end := s.watch.begin(s, "SendAll")
-	return end(s.Socket.SendAll(p, flags...))
+	return guardError(s, "SendAll", func() error { return s.Socket.SendAll(p, flags...) })
 }
 
 func (s *socket) SendTo(p []byte, addr sockets.Addr, flags ...sockets.Flag) (int, error) {
-	end := s.watch.begin(s, "SendTo")
-	n, err := s.Socket.SendTo(p, addr, flags...)
-
-	return n, end(err)
+	return guard(s, "SendTo", func() (int, error) { return s.Socket.SendTo(p, addr, flags...) })
 }
 
-func (s *socket) Recv(maximum int, flags ...sockets.Flag) ([]byte, error) {
-	end := s.watch.begin(s, "Recv")
-	data, err := s.Socket.Recv(maximum, flags...)
-
-	return data, end(err)
+func (s *socket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
+	return guard(s, "Recv", func() ([]byte, error) { return s.Socket.Recv(bufsize, flags...) })
 }
 
 func (s *socket) RecvInto(p []byte, flags ...sockets.Flag) (int, error) {
-	end := s.watch.begin(s, "RecvInto")
-	n, err := s.Socket.RecvInto(p, flags...)
-
-	return n, end(err)
+	return guard(s, "RecvInto", func() (int, error) { return s.Socket.RecvInto(p, flags...) })
 }
 
-func (s *socket) RecvFrom(maximum int, flags ...sockets.Flag) ([]byte, sockets.Addr, error) {
-	end := s.watch.begin(s, "RecvFrom")
-	data, from, err := s.Socket.RecvFrom(maximum, flags...)
+func (s *socket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.Addr, error) {
+	type received struct {
+		data []byte
+		from sockets.Addr
+	}
+	r, err := guard(s, "RecvFrom", func() (r received, err error) {
+		r.data, r.from, err = s.Socket.RecvFrom(bufsize, flags...)
+		return r, err
+	})
 
-	return data, from, end(err)
+	return r.data, r.from, err
 }
 
 // Close may wait too: when lingering is on.
 func (s *socket) Close() error {
-	end := s.watch.begin(s, "Close")
-	err := end(s.Socket.Close())
-	s.watch.forget(s)
+	defer s.watch.forget(s)
+	return guardError(s, "Close", s.Socket.Close)
+}
 
+// guardError is guard for calls that return an error alone.
+func guardError(s *socket, op string, call func() error) error {
+	_, err := guard(s, op, func() (struct{}, error) { return struct{}{}, call() })
 	return err
 }
 

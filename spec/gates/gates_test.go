@@ -40,6 +40,13 @@ var gates = map[string]gate{
 		stack: hanging, focus: someSpec, says: "Recv hung: it had not returned after 50ms and was ended",
 		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
 	},
+	"a call that nothing can end": {
+		stack: deaf, focus: someSpec, says: "Recv hung: it had not returned after 50ms, and closing its socket did not end it",
+		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
+	},
+	"a panic of the stack": {
+		stack: panicking, focus: someSpec, says: "the stack has given up",
+	},
 	"a goroutine that outlives its spec": {
 		stack: routine, focus: someSpec, says: "found unexpected goroutines",
 	},
@@ -160,6 +167,24 @@ func (s hangingSocket) Recv(bufsize int, _ ...sockets.Flag) ([]byte, error) {
 		}
 	}
 }
+
+// deaf waits in recv for ever, and closing the socket does not wake it.
+func deaf(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return deafSocket{s} })
+}
+
+type deafSocket struct{ stacks.Socket }
+
+func (deafSocket) Recv(int, ...sockets.Flag) ([]byte, error) { select {} }
+
+// panicking panics in recv.
+func panicking(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return panickingSocket{s} })
+}
+
+type panickingSocket struct{ stacks.Socket }
+
+func (panickingSocket) Recv(int, ...sockets.Flag) ([]byte, error) { panic("the stack has given up") }
 
 // routine starts a goroutine in recv and never ends it.
 func routine(h *host.Stack) spec.Stack {
