@@ -145,7 +145,7 @@ func resolve(address string, local netip.Addr) ([]Addr, error) {
 // for itself: the resolver would add 0.0.0.0 to "::" (go.dev/issue/18806).
 func lookUp(host string) ([]netip.Addr, error) {
 	if ip, err := netip.ParseAddr(host); err == nil {
-		return []netip.Addr{ip}, nil
+		return []netip.Addr{ip.Unmap()}, nil
 	}
 	ips, err := net.DefaultResolver.LookupNetIP(context.Background(), "ip", host)
 	for i, ip := range ips {

@@ -25,6 +25,9 @@
 // turn counts against one's own timeout. All methods may be called from several
 // goroutines at once.
 //
+// Receiving into a buffer, and sending, allocate nothing; on macOS and the BSDs
+// that holds without flags and addresses.
+//
 // # Errors
 //
 // What the system refused is an [*os.SyscallError] around its errno, so that

@@ -39,6 +39,8 @@ type handle struct {
 	open   bool
 	forget runtime.Cleanup        // closes fd when the socket is forgotten; until the poller has it
 	poller atomic.Pointer[poller] // nil until a call has had to wait
+
+	lingers atomic.Bool // SetLinger was given a time
 }
 
 // A poller is a descriptor in the care of the runtime. Immutable.
@@ -110,9 +112,25 @@ func (h *handle) close() error {
 	if p == nil {
 		return os.NewSyscallError("close", unix.Close(fd))
 	}
+	if h.lingers.Load() {
+		return closeLingering(fd, p)
+	}
 
 	// It wakes those who wait and returns when the last of them has let go.
 	return afterClose(p.file.Close())
+}
+
+// closeLingering closes a descriptor whose close(2) may wait. The poller's own
+// close is made by the last call that lets go, which would wait then instead of
+// returning; so the last reference is one that nobody else has.
+func closeLingering(fd int, p *poller) error {
+	own, err := unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0)
+	if err != nil {
+		return afterClose(p.file.Close())
+	}
+	_ = p.file.Close()
+
+	return os.NewSyscallError("close", unix.Close(own))
 }
 
 // release ends the use of the descriptor: from here on it is the caller's. If
@@ -162,6 +180,9 @@ func afterClose(err error) error {
 func (s *Socket) Control(f func(fd uintptr)) error {
 	if s == nil {
 		return refuse("control", "the socket is nil")
+	}
+	if f == nil {
+		return refuse("control", "the function is nil")
 	}
 
 	return s.control("control", func(fd int) error {
@@ -229,12 +250,13 @@ func (s *Socket) Dup() (*Socket, error) {
 	}
 	other := adopt(dup, s.family, s.typ, s.protocol)
 	other.timeout.Store(int64(s.Timeout()))
+	other.lingers.Store(s.lingers.Load())
 
 	return other, nil
 }
 
 // FromFD makes a socket of a descriptor, which is the socket's from then on and
-// becomes non-blocking and close-on-exec. On failure (ENOTSOCK, EBADF) it stays
+// becomes non-blocking and close-on-exec. Its Protocol is not asked for, and 0. On failure (ENOTSOCK, EBADF) it stays
 // the caller's, as it was.
 func FromFD(fd int) (*Socket, error) {
 	if fd < 0 || !isInt(fd) {
@@ -261,6 +283,9 @@ func FromFD(fd int) (*Socket, error) {
 //
 // Source: POSIX.1-2024 socketpair(); socketpair(2).
 func SocketPair(typ Type) (a, b *Socket, err error) {
+	if !isInt(int(typ)) {
+		return nil, nil, refuse("socketpair", "no C int holds the type %d", int(typ))
+	}
 	fds, err := sysSocketPair(int(typ))
 	if err != nil {
 		return nil, nil, os.NewSyscallError("socketpair", err)
@@ -337,6 +362,11 @@ func (h *handle) setLinger(seconds int) error {
 	}
 
 	return h.control("setsockopt", func(fd int) error {
-		return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+		err := unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+		if err == nil {
+			h.lingers.Store(seconds > 0)
+		}
+
+		return err
 	})
 }

@@ -173,11 +173,13 @@ func (s *Socket) Accept() (conn *Socket, addr Addr, err error) {
 // Connect wraps connect(2). On a stream it asks the peer for a connection and
 // waits for its answer; on datagrams it sends nothing and only fixes the peer:
 // where Send goes, and whom Recv hears. It may be called again on datagrams,
-// with the zero Addr to have no peer any more.
+// with the zero Addr to have no peer any more (on Linux; elsewhere this package
+// cannot write that address and says EAFNOSUPPORT).
 //
 // When the timeout passes first the attempt goes on: the connection may still
 // be made, which [Socket.PeerAddr] tells. With timeout 0 it fails with
-// EINPROGRESS at once; a later Connect tells how far it is. After a failure
+// EINPROGRESS at once; a later Connect tells how far it is: EALREADY, and then
+// EISCONN (on Linux success the first time). After a failure
 // POSIX leaves the socket's state unspecified: close it.
 //
 // Errors: ECONNREFUSED when nobody listens there; ETIMEDOUT when the system

@@ -131,6 +131,7 @@ func sysRecv(fd int, p []byte, flags int) (n int, errno syscall.Errno) {
 	} else {
 		n, _, err = unix.Recvfrom(fd, p, flags)
 	}
+	received(p, max(n, 0))
 
 	return max(n, 0), errnoOf(err)
 }
@@ -138,23 +139,29 @@ func sysRecv(fd int, p []byte, flags int) (n int, errno syscall.Errno) {
 func sysRecvFrom(fd int, p []byte, flags int, from *name) (n int, errno syscall.Errno) {
 	var err error
 	n, from.sa, err = unix.Recvfrom(fd, p, flags)
+	received(p, max(n, 0))
 
 	return max(n, 0), errnoOf(err)
 }
 
 func sysSend(fd int, p []byte, flags int) (n int, errno syscall.Errno) {
 	var err error
+	sending()
 	if flags == 0 && len(p) > 0 {
 		n, err = syscall.Write(fd, p)
 	} else {
 		n, err = unix.SendmsgN(fd, p, nil, nil, flags|msgNoSignal)
 	}
+	sent(p, max(n, 0))
 
 	return max(n, 0), errnoOf(err)
 }
 
 func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
+	sending()
 	n, err := unix.SendmsgN(fd, p, nil, to.sa, flags|msgNoSignal)
+	sent(p, max(n, 0))
+
 	return max(n, 0), errnoOf(err)
 }
 
@@ -167,10 +174,6 @@ func sysGetpeername(fd int, n *name) (err error) {
 	n.sa, err = unix.Getpeername(fd)
 	return err
 }
-
-// What is sent and received is known to the race detector already, through
-// package syscall; see race.go.
-var _, _, _ = sending, sent, received
 
 // A name is a socket address as x/sys reads and writes it.
 type name struct{ sa unix.Sockaddr }

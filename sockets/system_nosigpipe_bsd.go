@@ -9,4 +9,13 @@ const soLinger = unix.SO_LINGER
 const msgNoSignal = unix.MSG_NOSIGNAL
 
 // noSigpipe makes a send to a peer that has gone an error and no signal.
-func noSigpipe(fd int) error { return unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_NOSIGPIPE, 1) }
+// A connection that has ended already refuses the option (EINVAL on macOS), and
+// accept may return one: a send on it fails without a signal.
+func noSigpipe(fd int) error {
+	err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_NOSIGPIPE, 1)
+	if errnoOf(err) == unix.EINVAL {
+		return nil
+	}
+
+	return err
+}

@@ -3,6 +3,7 @@
 package sockets
 
 import (
+	"slices"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -101,7 +102,11 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 	d.buf = make([]byte, min(d.bufsize, waiting))
 	errno := tryRecvFrom(d, fd)
 	if errno == 0 {
-		d.data = d.buf[:min(d.n, len(d.buf))]
+		// Of messages what is there may be that of many, and one has come.
+		d.data = slices.Clip(d.buf)
+		if d.n < len(d.buf) {
+			d.data = slices.Clone(d.buf[:d.n])
+		}
 	}
 
 	return errno

@@ -11,6 +11,11 @@ import (
 	"socketspec/fixtures/stacks"
 )
 
+// Under is the stack under test as the specs use it, for the specs of a third
+// party that share the run: of sockets made by it, Calling and BeBlocked know
+// what they are doing, and no call hangs.
+func Under() Stack { return under }
+
 // A Call is a call under way in a goroutine of its own.
 type Call[T any] struct {
 	goroutine uint64
@@ -27,8 +32,8 @@ func Calling[T any](f func() (T, error)) *Call[T] {
 	c := &Call[T]{done: make(chan struct{})}
 	started := make(chan uint64)
 	go func() {
-		defer GinkgoRecover()
 		defer close(c.done)
+		defer GinkgoRecover()
 		id := goroutineID()
 		under.ask(id)
 		defer under.forgetCalls(id)

@@ -45,6 +45,7 @@ var _ = Describe("A capability", func() {
 		Entry("reuse-port, two listeners on one port", Label("capability:reuse-port"), stacks.ReusePort, tryReusePort),
 		Entry("linger, to reset by closing", Label("capability:linger"), stacks.Linger, tryLinger),
 		Entry("relisten, to make the backlog larger by listening again", Label("capability:relisten"), stacks.Relisten, tryRelisten),
+		Entry("backlog-bounds, a backlog that can be used up", Label("capability:backlog-bounds"), stacks.BacklogBounds, tryBacklogBounds),
 		Entry("close-wakes, to wake by closing what waits on the socket", Label("capability:close-wakes"), stacks.CloseWakes, tryCloseWakes),
 		Entry("text-send, to send characters and not bytes", Label("capability:text-send"), stacks.TextSend, tryTextSend),
 		Entry("partial-count, to learn how much a failed sendall had sent", Label("capability:partial-count"), stacks.PartialCount, tryPartialCount),
@@ -53,6 +54,7 @@ var _ = Describe("A capability", func() {
 		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
 		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),
 		Entry("threads, to tell what a thread that waits is doing", Label("capability:threads"), stacks.Threads, tryThreads),
+		Entry("descriptors, to count the sockets that the process has open", Label("capability:descriptors"), stacks.Descriptors, tryDescriptors),
 
 		Entry("second-address, connections on 127.0.0.2", Label("capability:second-address"), stacks.SecondAddress, trySecondAddress),
 		Entry("low-ports, ports that this program is refused", Label("capability:low-ports"), stacks.LowPorts, tryLowPorts),

@@ -231,6 +231,31 @@ func tryRelisten() error {
 	return connectWithin(addr, trying())
 }
 
+func tryBacklogBounds() error {
+	_, addr := newListener(1)
+	if n := len(fill(addr)); n == mostAdmitted {
+		return fmt.Errorf("with a backlog of 1 it admits %d clients or more", n)
+	}
+
+	return nil
+}
+
+func tryDescriptors() error {
+	before, err := descriptor.Sockets()
+	if err != nil {
+		return err
+	}
+	for range 50 {
+		newTCP()
+	}
+	after, err := descriptor.Sockets()
+	if err == nil && after < before+25 {
+		err = fmt.Errorf("%d descriptors are sockets, and with 50 more %d", before, after)
+	}
+
+	return err
+}
+
 func tryTextSend() error {
 	client, _, err := newTryPair()
 	if err != nil {

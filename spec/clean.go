@@ -2,6 +2,8 @@ package spec
 
 import (
 	"fmt"
+	"path"
+	"path/filepath"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -21,11 +23,22 @@ var _ = BeforeEach(func() {
 	routines := goleak.IgnoreCurrent()
 	held, children := heldOpen(), childProcesses()
 	DeferCleanup(func() {
-		Expect(under.takeOverdue()).To(BeEmpty(), "calls that hung, and were ended")
-		Expect(under.leftOpen()).To(BeEmpty(), "sockets that the spec has left open")
-		Expect(heldOpen()).To(HaveLen(len(held)), "sockets that the stack holds open")
-		Expect(childProcesses()).To(Equal(children), "child processes that the spec has left running")
-		Expect(goleak.Find(append(ginkgosOwn(), routines)...)).To(Succeed())
+		// All is looked at before anything is said, so that no spec is blamed for
+		// what another has left. It is said by Fail and not by fail: no leak is an
+		// expected failure.
+		broken, open := under.takeBroken(), under.leftOpen()
+		if _, expected := expectedFailure(); expected {
+			broken = nil // that may be just what was expected
+		}
+		stillHeld, stillRunning := heldOpen(), childProcesses()
+		leaked := goleak.Find(append(ginkgosOwn(), routines)...)
+
+		judge := NewGomega(func(message string, skip ...int) { Fail(message, skip...) })
+		judge.Expect(broken).To(BeEmpty(), "calls that hung or panicked")
+		judge.Expect(open).To(BeEmpty(), "sockets that the spec has left open")
+		judge.Expect(stillHeld).To(ConsistOf(held), "sockets that the stack holds open")
+		judge.Expect(stillRunning).To(Equal(children), "child processes that the spec has left running")
+		judge.Expect(leaked).NotTo(HaveOccurred())
 	})
 })
 
@@ -49,7 +62,7 @@ func requireCapabilities(labels []string) {
 // own reports whether a spec is one of this package's: a third party's may
 // share the suite.
 func own(spec SpecReport) bool {
-	return strings.HasPrefix(spec.LeafNodeLocation.FileName, here())
+	return path.Dir(filepath.ToSlash(spec.LeafNodeLocation.FileName)) == here()
 }
 
 // heldOpen is what the stack itself says that it holds open.

@@ -5,6 +5,9 @@
 //
 //	func TestSockets(t *testing.T) { spec.Run(t, mystack.New()) }
 //
+// What not every stack can do is a capability, by name, and an interface that the
+// stack or its sockets implement; they are in socketspec/fixtures/stacks.
+//
 // Each chapter is one file that reads as prose:
 //
 //	go tool ginkgo outline -format indent spec/recv.go

@@ -1,9 +1,11 @@
 package spec
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"socketspec/fixtures/stacks"
@@ -41,11 +43,10 @@ func (w *watch) note(asker uint64, call stacks.Call) {
 	}
 }
 
-// A result is what a call has returned, or what it has panicked with.
+// A result is what a call has returned.
 type result[T any] struct {
-	value    T
-	err      error
-	panicked any
+	value T
+	err   error
 }
 
 // guard makes a call, and sees to it that it ends. It is made in a goroutine of
@@ -55,9 +56,12 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 	asker := s.watch.asker()
 	done := make(chan result[T], 1)
 	go func() {
-		var r result[T]
+		r := result[T]{err: fmt.Errorf("%s has ended its goroutine instead of returning", op)}
 		defer func() {
-			r.panicked = recover()
+			if v := recover(); v != nil {
+				r.err = fmt.Errorf("%s panicked: %v\n%s", op, v, debug.Stack())
+				s.watch.breaks(s, op+" panicked")
+			}
 			s.watch.note(asker, stacks.Call{})
 			done <- r
 		}()
@@ -69,20 +73,27 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 	defer timer.Stop()
 	select {
 	case r := <-done:
-		if r.panicked != nil {
-			panic(r.panicked)
-		}
 		return r.value, visible(op, r.err)
 	case <-timer.C:
 	}
-	go s.watch.giveUp(s, op)
+	s.watch.breaks(s, op+" hung")
+	go s.giveUp()
 	timer.Reset(told.patience)
 	select {
 	case r := <-done:
-		return r.value, fmt.Errorf("%s hung: it had not returned after %v and was ended; it returned: %w", op, told.patience, r.err)
+		return r.value, fmt.Errorf("%s hung: it had not returned after %v, and when its socket was closed it returned: %w", op, told.patience, orSuccess(r.err))
 	case <-timer.C:
 		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", op, told.patience)
 	}
+}
+
+// orSuccess is err, or that there was none.
+func orSuccess(err error) error {
+	if err == nil {
+		return errors.New("success")
+	}
+
+	return err
 }
 
 // visible is err, made visible to Gomega: Expect(f()) takes an error that is the
@@ -95,14 +106,19 @@ func visible(op string, err error) error {
 	return err
 }
 
+// breaks notes that a call has gone wrong in a way that fails its spec, whatever
+// the spec makes of the call's error.
+func (w *watch) breaks(s *socket, what string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.broken = append(w.broken, fmt.Sprintf("%s on a socket made by %s", what, w.open[s]))
+}
+
 // giveUp ends a call that hangs: by closing its socket, and by the last resort
 // of a stack that has one.
-func (w *watch) giveUp(s *socket, op string) {
-	w.mu.Lock()
-	w.overdue = append(w.overdue, fmt.Sprintf("%s on a socket made by %s", op, w.open[s]))
-	w.mu.Unlock()
+func (s *socket) giveUp() {
 	_ = s.Socket.Close()
-	w.wakeAll()
+	s.watch.wakeAll()
 }
 
 func (w *watch) wakeAll() {

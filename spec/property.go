@@ -22,6 +22,34 @@ func property(f func(t *rapid.T, g Gomega)) {
 	}
 }
 
+// newPairIn is newPair for one try of a property: what is tried thousands of
+// times keeps nothing open.
+func newPairIn(t *rapid.T) (from, to Socket) {
+	GinkgoHelper()
+	from, to = newPair()
+	closeAfter(t, from, to)
+
+	return from, to
+}
+
+// newNarrowPairIn is newNarrowPair for one try of a property.
+func newNarrowPairIn(t *rapid.T) (from, to Socket) {
+	GinkgoHelper()
+	from, to = newNarrowPair()
+	closeAfter(t, from, to)
+
+	return from, to
+}
+
+func closeAfter(t *rapid.T, all ...Socket) {
+	t.Cleanup(func() {
+		for _, s := range all {
+			_ = s.SetLinger(0)
+			_ = s.Close() // once more when the spec ends, and then it says so
+		}
+	})
+}
+
 // A judge gathers what rapid says of a property. It stops nothing: rapid fails
 // as the last thing that it does, and property fails the spec at its own line.
 type judge struct {
@@ -45,11 +73,12 @@ func (j *judge) Fatal(args ...any) { j.Error(args...) }
 func (j *judge) Fatalf(format string, args ...any) { j.Errorf(format, args...) }
 
 // configureProperties keeps rapid from writing its failures into files, which
-// it would try again in later runs, and bounds the time it takes.
+// it would try again in later runs, and bounds the time it takes; unless the
+// command line has said otherwise.
 func configureProperties() {
-	for name, value := range map[string]string{"rapid.nofailfile": "true", "rapid.checks": "30"} {
-		if flag.Lookup(name) != nil {
-			_ = flag.Set(name, value) // both flags exist and take these values
-		}
+	settings := map[string]string{"rapid.nofailfile": "true", "rapid.checks": "30"}
+	flag.Visit(func(f *flag.Flag) { delete(settings, f.Name) })
+	for name, value := range settings {
+		_ = flag.Set(name, value) // both flags exist and take these values
 	}
 }

@@ -1,8 +1,10 @@
 package spec
 
 import (
+	"path"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,6 +64,9 @@ func Run(t *testing.T, stack Stack, options ...Option) {
 	for _, option := range options {
 		option(&told)
 	}
+	if strings.TrimSpace(stack.Name()) == "" || told.patience <= 0 {
+		t.Fatalf("a stack has a name (%q), and patience is positive (%v)", stack.Name(), told.patience)
+	}
 	configureProperties()
 
 	// What a spec waits for comes in microseconds on loopback. The time is for
@@ -80,16 +85,25 @@ func fail(message string, callerSkip ...int) {
 	if len(callerSkip) > 0 {
 		skip += callerSkip[0]
 	}
-	for _, e := range told.expected {
-		if e.Spec == CurrentSpecReport().FullText() {
-			Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
-		}
+	if e, expected := expectedFailure(); expected {
+		Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
 	}
 	Fail(message, skip)
+}
+
+// expectedFailure is that of the spec that runs, if it has one.
+func expectedFailure() (report.ExpectedFailure, bool) {
+	for _, e := range told.expected {
+		if e.Spec == CurrentSpecReport().FullText() {
+			return e, true
+		}
+	}
+
+	return report.ExpectedFailure{}, false
 }
 
 // here is the folder of this package: the specs in it are the ones to judge.
 func here() string {
 	_, file, _, _ := runtime.Caller(0)
-	return filepath.Dir(file)
+	return path.Dir(filepath.ToSlash(file))
 }

@@ -60,7 +60,7 @@ var _ = Describe("Send", func() {
 		property(func(t *rapid.T, g Gomega) {
 			sent := payload.New(1, rapid.IntRange(1, 40_000).Draw(t, "size"))
 			asked := rapid.IntRange(200, 8000).Draw(t, "asked for")
-			from, to := newNarrowPair()
+			from, to := newNarrowPairIn(t)
 			g.Expect(from.SetTimeout(0)).To(Succeed())
 			received := sendInPieces(g, from, sent, func() []byte { return recvOnce(g, to, asked) })
 			received = append(received, recvBySizes(g, to, []int{asked})...)

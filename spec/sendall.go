@@ -35,7 +35,7 @@ var _ = Describe("SendAll", func() {
 			property(func(t *rapid.T, g Gomega) {
 				sent := payload.New(1, rapid.IntRange(0, 40_000).Draw(t, "size"))
 				asked := rapid.SliceOfN(rapid.IntRange(200, 8000), 1, 5).Draw(t, "asked for")
-				from, to := newNarrowPair()
+				from, to := newNarrowPairIn(t)
 				sending := Doing(func() error { return sendPieces(from, [][]byte{sent}) })
 				g.Expect(wholeOf(recvBySizes(g, to, asked))).To(Equal(wholeOf(sent)))
 				g.Expect(sending.Err()).To(Succeed())

@@ -79,6 +79,25 @@ var _ = Describe("The timeout of a socket", func() {
 		Expect(accept(listener).Timeout()).To(Equal(sockets.NoTimeout))
 	})
 
+	DescribeTable("does not end the calls of the sockets that a listener accepts", Label("claim:timeout.modes", "needs:parked"), func(timeout time.Duration) {
+		listener, addr := newListener(1)
+		dial(addr)
+		Expect(listener.SetTimeout(timeout)).To(Succeed())
+		// With timeout 0 accept may come too early for the client.
+		var conn Socket
+		Eventually(func() (err error) {
+			conn, _, err = listener.Accept()
+			return err
+		}).Should(Succeed())
+		recv := receiving(closing(conn))
+		Eventually(recv).Should(BeBlocked())
+		letPass(2 * time.Millisecond)
+		Expect(recv).To(BeBlocked())
+	},
+		Entry("when it has one of a millisecond", time.Millisecond),
+		Entry("when it may not wait", time.Duration(0)),
+	)
+
 	Context("when it is set while another call waits", Label("needs:parked"), func() {
 		BeforeEach(func() {
 			Eventually(receiving(server)).Should(BeBlocked())

@@ -3,9 +3,11 @@ package spec
 import (
 	"fmt"
 	"path"
-	"runtime"
 	"slices"
 	"sync"
+
+	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
@@ -16,10 +18,10 @@ import (
 type watch struct {
 	Stack
 
-	mu      sync.Mutex
-	open    map[*socket]string     // by whom each was made
-	asked   map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
-	overdue []string               // calls that had to be ended
+	mu     sync.Mutex
+	open   map[*socket]string     // by whom each was made
+	asked  map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
+	broken []string               // calls that hung or panicked
 }
 
 func newWatch(s Stack) *watch {
@@ -28,6 +30,7 @@ func newWatch(s Stack) *watch {
 
 // Socket makes a socket that is watched.
 func (w *watch) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
+	GinkgoHelper()
 	s, err := w.Stack.Socket(family, typ)
 	if err != nil {
 		return nil, err
@@ -38,6 +41,7 @@ func (w *watch) Socket(family sockets.Family, typ sockets.Type) (Socket, error) 
 
 // SocketPair makes two that are watched.
 func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
+	GinkgoHelper()
 	pairer, ok := w.Stack.(stacks.Pairer)
 	if !ok {
 		return nil, nil, fmt.Errorf("%s claims socketpair and does not implement stacks.Pairer", w.Name())
@@ -51,6 +55,7 @@ func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
 }
 
 func (w *watch) watch(s Socket, how string) *socket {
+	GinkgoHelper()
 	k := &socket{Socket: s, watch: w}
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -79,13 +84,13 @@ func (w *watch) leftOpen() (open []string) {
 	return open
 }
 
-// takeOverdue lists the calls that had to be ended, and forgets them.
-func (w *watch) takeOverdue() (overdue []string) {
+// takeBroken lists the calls that hung or panicked, and forgets them.
+func (w *watch) takeBroken() (broken []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	overdue, w.overdue = w.overdue, nil
+	broken, w.broken = w.broken, nil
 
-	return overdue
+	return broken
 }
 
 // ask begins to note what a goroutine has under way, until forgetCalls.
@@ -111,17 +116,9 @@ func (w *watch) underWay(goroutine uint64) (stacks.Call, bool) {
 	return call, call.Socket != nil
 }
 
-// caller is where a socket was made: the nearest line outside of what watches.
+// caller is the line of a spec by which a socket was made: helpers are passed
+// over.
 func caller() string {
-	pcs := make([]uintptr, 16)
-	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
-	for {
-		frame, more := frames.Next()
-		if file := path.Base(frame.File); file != "watch.go" && file != "watched.go" {
-			return fmt.Sprintf("%s:%d", path.Base(frame.File), frame.Line)
-		}
-		if !more {
-			return "?"
-		}
-	}
+	at := types.NewCodeLocation(1)
+	return fmt.Sprintf("%s:%d", path.Base(at.FileName), at.LineNumber)
 }

@@ -2,6 +2,9 @@ package spec
 
 import (
 	"fmt"
+	"reflect"
+
+	. "github.com/onsi/ginkgo/v2"
 
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
@@ -98,9 +101,10 @@ func bare(s Socket) Socket {
 // as returns what else a socket can do. A stack that claims a capability and
 // does not implement its interface fails the spec that asked.
 func as[T any](s Socket) T {
+	GinkgoHelper()
 	t, ok := bare(s).(T)
 	if !ok {
-		fail(fmt.Sprintf("the stack claims a capability, and its sockets (%T) do not implement %T", bare(s), *new(T)))
+		fail(fmt.Sprintf("the stack claims a capability, and its sockets (%T) do not implement %v", bare(s), reflect.TypeFor[T]()))
 	}
 
 	return t

@@ -37,7 +37,7 @@ var gates = map[string]gate{
 		stack: sound, focus: someSpec, green: true, says: "1 passed",
 	},
 	"a call that never returns": {
-		stack: hanging, focus: someSpec, says: "Recv hung: it had not returned after 50ms and was ended",
+		stack: hanging, focus: someSpec, says: "Recv hung: it had not returned after 50ms, and when its socket was closed it returned",
 		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
 	},
 	"a call that nothing can end": {
@@ -46,6 +46,14 @@ var gates = map[string]gate{
 	},
 	"a panic of the stack": {
 		stack: panicking, focus: someSpec, says: "the stack has given up",
+	},
+	"a panic of the stack that is expected": {
+		stack: panicking, focus: someSpec, green: true, says: "1 expected failures",
+		options: []spec.Option{spec.ExpectFailure(someSpec, "it panics on purpose", "this file")},
+	},
+	"a leak of a spec that is expected to fail": {
+		stack: wrongAndLeaking, focus: otherSpec, says: "was skipped, but failed while it cleaned up",
+		options: []spec.Option{spec.ExpectFailure(otherSpec, "it is wrong on purpose", "this file")},
 	},
 	"a goroutine that outlives its spec": {
 		stack: routine, focus: someSpec, says: "found unexpected goroutines",
@@ -238,6 +246,10 @@ func (s closedSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 	}
 
 	return data, err
+}
+
+func wrongAndLeaking(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return routineSocket{wrongSocket{s}} })
 }
 
 // silent denies a capability without a word.

@@ -45,7 +45,7 @@ var has = map[spec.Capability]bool{
 	"udp": true, "unix": true, "unix-datagram": true, "unix-seqpacket": true,
 	"peek": true, "trunc-flag": true, "silent-truncation": true, "waiting": true, "descriptor": true,
 	"alloc-free": true, "reuse-addr": true, "reuse-port": true, "linger": true, "relisten": true,
-	"close-wakes": true, "threads": true, "partial-count": true, "whole-sendall": true,
+	"close-wakes": true, "threads": true, "descriptors": true, "backlog-bounds": true, "partial-count": true, "whole-sendall": true,
 }
 
 func canBind(address string) bool {
