@@ -11,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"socketspec/fixtures/stacks"
+	"socketspec/fixtures/system"
 )
 
 // Nothing that a spec starts outlives it. Cleanups run last in, first out: this
@@ -21,7 +22,7 @@ var _ = BeforeEach(func() {
 	}
 	requireCapabilities(CurrentSpecReport().Labels())
 	routines := goleak.IgnoreCurrent()
-	held, children := heldOpen(), childProcesses()
+	held, children := heldOpen(), system.Children()
 	DeferCleanup(func() {
 		// All is looked at before anything is said, so that no spec is blamed for
 		// what another has left. It is said by Fail and not by fail: no leak is an
@@ -30,7 +31,7 @@ var _ = BeforeEach(func() {
 		if _, expected := expectedFailure(); expected {
 			broken = nil // that may be just what was expected
 		}
-		stillHeld, stillRunning := heldOpen(), childProcesses()
+		stillHeld, stillRunning := heldOpen(), system.Children()
 		leaked := goleak.Find(append(ginkgosOwn(), routines)...)
 
 		judge := NewGomega(func(message string, skip ...int) { Fail(message, skip...) })

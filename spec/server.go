@@ -70,7 +70,7 @@ func expectToSleep(waiting interface{ blocked() (bool, error) }) {
 	GinkgoHelper()
 	Eventually(waiting).Should(BeBlocked())
 	a, b := newPair()
-	for range 300 {
+	for range 200 {
 		sendString(a, "x")
 		Expect(recvExactly(b, 1)).To(Equal("x"))
 		Expect(waiting).To(BeBlocked())

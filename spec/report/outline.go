@@ -14,14 +14,15 @@ import (
 // leave out is left out.
 func Outline(run Run) string {
 	var b strings.Builder
+	names := chaptersByClaim()
 	for _, chapter := range claims.Chapters() {
-		specs := run.specsOf(chapter)
+		specs := run.specsOf(chapter, names)
 		if pending := pendingOf(chapter); len(specs) == 0 && pending != "" && len(run.Narrowed) == 0 {
 			fmt.Fprintf(&b, "%s\n  (%s)\n\n", strings.ToUpper(chapter.Title), pending)
 		}
 		writeChapter(&b, chapter.Title, specs)
 	}
-	writeChapter(&b, "The stack", run.specsOf(claims.Chapter{}))
+	writeChapter(&b, "The stack", run.specsOf(claims.Chapter{}, names))
 
 	return strings.TrimSuffix(b.String(), "\n")
 }
@@ -38,7 +39,7 @@ func writeChapter(b *strings.Builder, title string, specs []Spec) {
 // specsOf returns the specs that ran whose first claim is of the chapter, file by file in
 // the order of the claims, and as they are written in each file. Of the zero
 // Chapter are those that cite no claim.
-func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
+func (r Run) specsOf(chapter claims.Chapter, names chapters) (specs []Spec) {
 	var files []string // in the order of the claims that they show
 	for _, claim := range chapter.Claims {
 		for _, spec := range r.Specs {
@@ -48,7 +49,7 @@ func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
 		}
 	}
 	for _, spec := range r.Specs {
-		if spec.Outcome != NotRun && chapterOf(spec) == chapter.Name {
+		if spec.Outcome != NotRun && names.has(chapter, spec) {
 			specs = append(specs, spec)
 		}
 	}
@@ -59,17 +60,28 @@ func (r Run) specsOf(chapter claims.Chapter) (specs []Spec) {
 	return specs
 }
 
-// chapterOf is the name of the chapter that a spec belongs to, "" for none.
-func chapterOf(spec Spec) string {
+// has reports whether a spec belongs to the chapter: by its first claim, or to
+// the zero Chapter if it cites none that is known.
+func (c chapters) has(chapter claims.Chapter, spec Spec) bool {
+	if len(spec.Claims) == 0 {
+		return chapter.Name == ""
+	}
+
+	return c[spec.Claims[0]] == chapter.Name
+}
+
+// chapters are the names of the chapters, by the ids of their claims.
+type chapters map[string]string
+
+func chaptersByClaim() chapters {
+	names := chapters{}
 	for _, chapter := range claims.Chapters() {
 		for _, claim := range chapter.Claims {
-			if len(spec.Claims) > 0 && spec.Claims[0] == claim.ID {
-				return chapter.Name
-			}
+			names[claim.ID] = chapter.Name
 		}
 	}
 
-	return ""
+	return names
 }
 
 // pendingOf is why a chapter has no specs yet, "" if it has.
