@@ -1,0 +1,88 @@
+//go:build unix
+
+package sockets
+
+import (
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// The calls that never wait.
+
+func newSocket(family Family, typ Type, protocol Protocol) (*Socket, error) {
+	fd, err := sysSocket(int(family), int(typ), kernelProtocol(family, protocol))
+	if err != nil {
+		return nil, os.NewSyscallError("socket", err)
+	}
+
+	return adopt(fd, family, typ, protocol), nil
+}
+
+func (h *handle) bind(addr Addr) error {
+	return h.control("bind", func(fd int) error { return sysBind(fd, addr) })
+}
+
+func (h *handle) listen(backlog int) error {
+	return h.control("listen", func(fd int) error { return unix.Listen(fd, backlog) })
+}
+
+func (h *handle) shutdown(how How) error {
+	return h.control("shutdown", func(fd int) error { return unix.Shutdown(fd, int(how)) })
+}
+
+func (h *handle) localAddr() (addr Addr, err error) {
+	err = h.control("getsockname", func(fd int) (err error) {
+		addr, err = nameOf(fd, sysGetsockname)
+		return err
+	})
+
+	return addr, err
+}
+
+func (h *handle) peerAddr() (addr Addr, err error) {
+	err = h.control("getpeername", func(fd int) (err error) {
+		addr, err = nameOf(fd, sysGetpeername)
+		return err
+	})
+
+	return addr, err
+}
+
+func (h *handle) readable() (n int, err error) {
+	err = h.control("ioctl", func(fd int) (err error) {
+		n, err = unix.IoctlGetInt(fd, fionread)
+		return err
+	})
+
+	return n, err
+}
+
+func (h *handle) setOption(level, name, value int) error {
+	return h.control("setsockopt", func(fd int) error { return unix.SetsockoptInt(fd, level, name, value) })
+}
+
+func (h *handle) option(level, name int) (value int, err error) {
+	err = h.control("getsockopt", func(fd int) (err error) {
+		value, err = unix.GetsockoptInt(fd, level, name)
+		return err
+	})
+
+	return value, err
+}
+
+func (h *handle) setLinger(seconds int) error {
+	linger := &unix.Linger{}
+	if seconds >= 0 {
+		linger.Onoff, linger.Linger = 1, int32(seconds) //nolint:gosec // SetLinger has checked it.
+	}
+
+	return h.control("setsockopt", func(fd int) error {
+		err := unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+		if err == nil {
+			h.lingers.Store(seconds > 0)
+		}
+
+		return err
+	})
+}
