@@ -163,7 +163,9 @@ func (a Addr) Network() string {
 
 // String returns the address as ParseAddr reads it, without flow information.
 // An unnamed Unix address and the zero Addr are "", and a relative path without
-// a slash is only itself: ParseAddr knows neither from a mistake.
+// a slash is only itself: ParseAddr knows neither from a mistake. One that
+// begins with "@" reads as an abstract name ("./@" does not), and a link-layer
+// address is for people only.
 func (a Addr) String() string {
 	switch a.family {
 	case AF_INET, AF_INET6:

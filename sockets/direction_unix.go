@@ -40,6 +40,11 @@ type direction struct {
 	deadline int64 // 0 until it is needed: a call that need not wait reads no clock
 	timer    int64 // when the runtime's timer fires, 0 if it is not set; outlives the call
 	tried    bool  // at least once during this call
+
+	// If the call is a view's, it ends when this is closed. That is looked at after
+	// every setting of the timer and before every wait, and whoever closes it wakes
+	// the direction afterwards: so a wake may come in vain, and none is missed.
+	expiry expiry
 }
 
 // An outcome is what became of a try.
@@ -50,6 +55,7 @@ const (
 	finished         // n and errno are the call's result
 	mustWait         // the system has nothing yet
 	mustArm          // nothing yet, and the timer would fire too late
+	tooLate          // nothing yet, and the deadline of the view has passed
 )
 
 func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer func(*os.File, time.Time) error) {
@@ -57,9 +63,13 @@ func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer 
 }
 
 // begin takes the turn and readies the direction for a call. With MSG_DONTWAIT
-// it is one that has no time: not for its turn either.
-func (s *Socket) begin(d *direction, op *operation, flags Flag) error {
+// it is one that has no time: not for its turn either. The call of a view, which
+// has an expiry, has all the time until then, and is not tried after it.
+func (s *Socket) begin(d *direction, op *operation, flags Flag, ends expiry) error {
 	timeout := time.Duration(s.timeout.Load())
+	if ends != nil {
+		timeout = NoTimeout
+	}
 	if flags&MSG_DONTWAIT != 0 {
 		timeout = 0
 	}
@@ -68,13 +78,27 @@ func (s *Socket) begin(d *direction, op *operation, flags Flag) error {
 		if timeout > 0 {
 			deadline = now() + int64(timeout)
 		}
-		if err := d.turn.wait(timeout); err != nil {
+		if err := d.turn.wait(timeout, ends); err != nil {
 			return op.notYours(err)
 		}
 	}
-	d.timeout, d.deadline, d.tried = timeout, deadline, false
+	if ends != nil && ends.passed() {
+		d.turn.pass()
+		return s.late(op)
+	}
+	d.timeout, d.deadline, d.tried, d.expiry = timeout, deadline, false, ends
 
 	return nil
+}
+
+// late is why a call is not tried whose deadline has passed: nobody need hear of
+// deadlines on a closed socket.
+func (s *Socket) late(op *operation) error {
+	if err := s.alive(op.name); err != nil {
+		return err
+	}
+
+	return op.timedOut
 }
 
 // notYours is why the turn was not had, as the error of the call.
@@ -111,6 +135,8 @@ func (d *direction) run(h *handle, op *operation) error {
 		switch {
 		case err == nil && d.outcome == finished:
 			return op.failed(d.errno)
+		case err == nil && d.outcome == tooLate:
+			return op.timedOut
 		case err == nil: // mustArm
 			err = d.arm(p)
 		case errors.Is(err, os.ErrDeadlineExceeded):
@@ -176,6 +202,10 @@ func (d *direction) notYet() outcome {
 		return finished
 	}
 	if d.timeout < 0 {
+		if d.expiry.passed() {
+			return tooLate
+		}
+
 		return mustWait
 	}
 	if d.deadline == 0 {
@@ -217,6 +247,19 @@ func (d *direction) rearm(p *poller) error {
 func (d *direction) expired() bool {
 	return d.tried && d.deadline != 0 && now() >= d.deadline
 }
+
+// wake makes whoever waits in the poller look again: it sets the timer in the
+// past. To a call that this does not concern it is the timer of an earlier one,
+// which has fired (see rearm). While the poller does not have the descriptor
+// nobody waits there; whoever registers it looks afterwards.
+func (d *direction) wake(h *handle) {
+	if p := h.poller.Load(); p != nil {
+		_ = d.setTimer(p.file, start) // fails only when closed, and then nobody waits any more
+	}
+}
+
+func (h *handle) wakeReceiver() { h.in.wake(h) }
+func (h *handle) wakeSender()   { h.out.wake(h) }
 
 // start is the zero of the clock that deadlines are kept in.
 var start = time.Now()

@@ -3,9 +3,13 @@
 package sockets_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log"
+	"net"
+	"net/http"
 	"os"
 	"time"
 
@@ -157,4 +161,46 @@ func ExampleSocket_RecvFrom() {
 	// Output:
 	// first from 127.0.0.1: <nil>
 	// secon from 127.0.0.1: <nil>
+}
+
+// What takes a net.Listener or a net.Conn takes a socket: a website, and who
+// visits it.
+func ExampleSocket_NetListener() {
+	s, err := sockets.CreateServer("127.0.0.1:0", 5)
+	if err != nil {
+		log.Fatal(err)
+	}
+	website := &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			fmt.Fprint(w, "hello") //nolint:errcheck // The visitor has gone.
+		}),
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	defer website.Close() //nolint:errcheck // The program ends.
+	listener := s.NetListener()
+	go func() {
+		if serr := website.Serve(listener); !errors.Is(serr, http.ErrServerClosed) {
+			log.Fatal(serr)
+		}
+	}()
+
+	visitor := &http.Client{Transport: &http.Transport{
+		DialContext: func(_ context.Context, _, address string) (net.Conn, error) {
+			conn, cerr := sockets.CreateConnection(address, 10*time.Second)
+			if cerr != nil {
+				return nil, cerr
+			}
+
+			return conn.NetConn(), nil
+		},
+	}}
+	defer visitor.CloseIdleConnections()
+	response, err := visitor.Get("http://" + listener.Addr().String())
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer response.Body.Close() //nolint:errcheck // It has been read.
+	body, err := io.ReadAll(response.Body)
+	fmt.Printf("%s: %s %v\n", response.Status, body, err)
+	// Output: 200 OK: hello <nil>
 }

@@ -16,7 +16,7 @@ func (s *Socket) RecvDeadline() int64 { return s.in.deadline }
 // wait, so that a storm of signals shows nothing there.
 func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
 	d := &s.in
-	if err = s.begin(d, opRecv, 0); err != nil {
+	if err = s.begin(d, opRecv, 0, nil); err != nil {
 		return 0, err
 	}
 	d.again = syscall.EAGAIN

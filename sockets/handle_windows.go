@@ -36,17 +36,20 @@ func (s *Socket) Detach() (fd int, err error) { return -1, unsupported("detach")
 // Dup makes another handle of the same connection.
 func (s *Socket) Dup() (*Socket, error) { return nil, unsupported("dup") }
 
-func (s *Socket) recvInto(op *operation, _ []byte, _ Flag) (int, Addr, error) {
+func (s *Socket) recvInto(op *operation, _ []byte, _ Flag, _ expiry) (int, Addr, error) {
 	return 0, Addr{}, unsupported(op.name)
 }
 
 func (s *Socket) recv(op *operation, _ int, _ Flag) ([]byte, Addr, error) {
 	return nil, Addr{}, unsupported(op.name)
 }
+
+func (s *Socket) accept(expiry) (*Socket, Addr, error) {
+	return nil, Addr{}, unsupported(opAccept.name)
+}
 func (s *Socket) send([]byte, Flag) (int, error)         { return 0, unsupported(opSend.name) }
-func (s *Socket) sendAll([]byte, Flag) error             { return unsupported(opSend.name) }
+func (s *Socket) sendAll([]byte, Flag, expiry) error     { return unsupported(opSend.name) }
 func (s *Socket) sendTo([]byte, Addr, Flag) (int, error) { return 0, unsupported(opSendTo.name) }
-func (s *Socket) accept() (*Socket, Addr, error)         { return nil, Addr{}, unsupported(opAccept.name) }
 func (s *Socket) connect(Addr) error                     { return unsupported(opConnect.name) }
 func (h *handle) alive(op string) error                  { return unsupported(op) }
 func (h *handle) bind(Addr) error                        { return unsupported("bind") }
@@ -60,3 +63,6 @@ func (h *handle) readable() (int, error)       { return 0, unsupported("ioctl") 
 func (h *handle) setOption(_, _, _ int) error  { return unsupported("setsockopt") }
 func (h *handle) option(_, _ int) (int, error) { return 0, unsupported("getsockopt") }
 func (h *handle) setLinger(int) error          { return unsupported("setsockopt") }
+
+func (h *handle) wakeReceiver() {}
+func (h *handle) wakeSender()   {}

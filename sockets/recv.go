@@ -22,23 +22,25 @@ package sockets
 //
 // Source: POSIX.1-2024 recv(); recv(2).
 func (s *Socket) Recv(bufsize int, flags ...Flag) ([]byte, error) {
-	if err := s.checkSize("recv", bufsize); err != nil {
+	all := join(flags)
+	if err := s.checkRecv("recv", bufsize, all); err != nil {
 		return nil, err
 	}
-	data, _, err := s.recv(opRecv, bufsize, join(flags))
+	data, _, err := s.recv(opRecv, bufsize, all)
 
 	return data, err
 }
 
-// RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a stream, and on Linux
-// of an unnamed Unix socket, the system names no sender: the address is the zero
-// Addr.
+// RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a TCP stream, and on
+// Linux of an unnamed Unix socket, the system names no sender: the address is
+// the zero Addr. Of a Unix stream whose sender has a name Linux tells it.
 func (s *Socket) RecvFrom(bufsize int, flags ...Flag) ([]byte, Addr, error) {
-	if err := s.checkSize("recvfrom", bufsize); err != nil {
+	all := join(flags)
+	if err := s.checkRecv("recvfrom", bufsize, all); err != nil {
 		return nil, Addr{}, err
 	}
 
-	return s.recv(opRecvFrom, bufsize, join(flags))
+	return s.recv(opRecvFrom, bufsize, all)
 }
 
 // RecvInto is Recv into a buffer of the caller's: it fills at most len(p) bytes
@@ -47,10 +49,11 @@ func (s *Socket) RecvFrom(bufsize int, flags ...Flag) ([]byte, Addr, error) {
 // With MSG_TRUNC on Linux it returns a datagram's true length, which may be
 // more than len(p); of a TCP stream it discards the bytes instead (tcp(7)).
 func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
-	if s == nil {
-		return 0, refuse("recv", "the socket is nil")
+	all := join(flags)
+	if err := s.checkRecv("recv", len(p), all); err != nil {
+		return 0, err
 	}
-	n, _, err := s.recvInto(opRecv, p, join(flags))
+	n, _, err := s.recvInto(opRecv, p, all, nil)
 
 	return n, err
 }
@@ -58,11 +61,12 @@ func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
 // RecvFromInto is RecvFrom into a buffer of the caller's. It allocates nothing
 // but the path of a Unix sender.
 func (s *Socket) RecvFromInto(p []byte, flags ...Flag) (int, Addr, error) {
-	if s == nil {
-		return 0, Addr{}, refuse("recvfrom", "the socket is nil")
+	all := join(flags)
+	if err := s.checkRecv("recvfrom", len(p), all); err != nil {
+		return 0, Addr{}, err
 	}
 
-	return s.recvInto(opRecvFrom, p, join(flags))
+	return s.recvInto(opRecvFrom, p, all, nil)
 }
 
 // Waiting wraps ioctl(FIONREAD): how many bytes Recv could return without
@@ -77,12 +81,21 @@ func (s *Socket) Waiting() (int, error) {
 	return s.readable()
 }
 
-func (s *Socket) checkSize(op string, bufsize int) error {
+func (s *Socket) checkRecv(op string, bufsize int, flags Flag) error {
 	if s == nil {
 		return refuse(op, "the socket is nil")
 	}
 	if bufsize < 0 {
 		return refuse(op, "a maximum of %d bytes is negative", bufsize)
+	}
+
+	return checkFlags(op, flags)
+}
+
+// checkFlags refuses flags of which the system would see one half.
+func checkFlags(op string, flags Flag) error {
+	if !isInt(int(flags)) {
+		return refuse(op, "no C int holds the flags %#x", int(flags))
 	}
 
 	return nil

@@ -20,8 +20,12 @@ func (s *Socket) Send(p []byte, flags ...Flag) (int, error) {
 	if s == nil {
 		return 0, refuse("send", "the socket is nil")
 	}
+	all := join(flags)
+	if err := checkFlags("send", all); err != nil {
+		return 0, err
+	}
 
-	return s.send(p, join(flags))
+	return s.send(p, all)
 }
 
 // SendAll sends all of p: it calls send(2) until the system has taken
@@ -38,8 +42,12 @@ func (s *Socket) SendAll(p []byte, flags ...Flag) error {
 	if s == nil {
 		return refuse("send", "the socket is nil")
 	}
+	all := join(flags)
+	if err := checkFlags("send", all); err != nil {
+		return &SendAllError{Len: len(p), Err: err}
+	}
 
-	return s.sendAll(p, join(flags))
+	return s.sendAll(p, all, nil)
 }
 
 // SendTo wraps sendto(2): it sends p as one datagram to addr. On a connected
@@ -53,6 +61,10 @@ func (s *Socket) SendTo(p []byte, addr Addr, flags ...Flag) (int, error) {
 	if err := s.check("sendto", addr); err != nil {
 		return 0, err
 	}
+	all := join(flags)
+	if err := checkFlags("sendto", all); err != nil {
+		return 0, err
+	}
 
-	return s.sendTo(p, addr, join(flags))
+	return s.sendTo(p, addr, all)
 }

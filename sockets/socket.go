@@ -167,7 +167,7 @@ func (s *Socket) Accept() (conn *Socket, addr Addr, err error) {
 		return nil, Addr{}, refuse("accept", "the socket is nil")
 	}
 
-	return s.accept()
+	return s.accept(nil)
 }
 
 // Connect wraps connect(2). On a stream it asks the peer for a connection and

@@ -12,9 +12,9 @@ import (
 // The calls that may have to wait. Each readies a direction with its
 // parameters and runs it; the functions named try… are what is tried.
 
-func (s *Socket) recvInto(op *operation, p []byte, flags Flag) (n int, from Addr, err error) {
+func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry) (n int, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, op, flags); err != nil {
+	if err = s.begin(d, op, flags, ends); err != nil {
 		return 0, Addr{}, err
 	}
 	if s.typ == SOCK_STREAM {
@@ -51,7 +51,7 @@ func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) recv(op *operation, bufsize int, flags Flag) (data []byte, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, op, flags); err != nil {
+	if err = s.begin(d, op, flags, nil); err != nil {
 		return nil, Addr{}, err
 	}
 	d.call, d.again, d.bufsize, d.flags = tryRecvCopy, syscall.EAGAIN, bufsize, flags
@@ -124,7 +124,7 @@ func tryRecvMessage(d *direction, fd int) syscall.Errno {
 
 func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 	d := &s.out
-	if err = s.begin(d, opSend, flags); err != nil {
+	if err = s.begin(d, opSend, flags, nil); err != nil {
 		return 0, err
 	}
 	n, err = s.sendOnce(p, flags)
@@ -133,9 +133,9 @@ func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 	return n, err
 }
 
-func (s *Socket) sendAll(p []byte, flags Flag) (err error) {
+func (s *Socket) sendAll(p []byte, flags Flag, ends expiry) (err error) {
 	d := &s.out
-	if err = s.begin(d, opSend, flags); err != nil {
+	if err = s.begin(d, opSend, flags, ends); err != nil {
 		return s.partial(0, len(p), err)
 	}
 	sent := 0
@@ -191,7 +191,7 @@ func trySend(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
 	d := &s.out
-	if err = s.begin(d, opSendTo, flags); err != nil {
+	if err = s.begin(d, opSendTo, flags, nil); err != nil {
 		return 0, err
 	}
 	d.call, d.again, d.buf, d.flags = trySendTo, syscall.EAGAIN, p, flags
@@ -216,9 +216,9 @@ func (d *direction) setPeer(addr Addr) {
 	d.peer.set(addr)
 }
 
-func (s *Socket) accept() (conn *Socket, from Addr, err error) {
+func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
 	d := &s.in
-	if err = s.begin(d, opAccept, 0); err != nil {
+	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err
 	}
 	d.call, d.again, d.flags = tryAccept, syscall.EAGAIN, 0
@@ -241,7 +241,7 @@ func tryAccept(d *direction, fd int) (errno syscall.Errno) {
 
 func (s *Socket) connect(addr Addr) error {
 	d := &s.out
-	if err := s.begin(d, opConnect, 0); err != nil {
+	if err := s.begin(d, opConnect, 0, nil); err != nil {
 		return err
 	}
 	d.call, d.again, d.flags, d.begun = tryConnect, syscall.EINPROGRESS, 0, false

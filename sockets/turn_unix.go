@@ -34,9 +34,9 @@ const (
 func (t *turn) try() bool { return t.state.CompareAndSwap(free, taken) }
 
 // wait takes the turn, waiting no longer than timeout, as a socket's timeout
-// is meant. It returns EAGAIN, os.ErrDeadlineExceeded or net.ErrClosed if it
-// has not got it.
-func (t *turn) wait(timeout time.Duration) error {
+// is meant, nor than until the expiry. It returns EAGAIN, os.ErrDeadlineExceeded
+// or net.ErrClosed if it has not got it.
+func (t *turn) wait(timeout time.Duration, ends expiry) error {
 	next, err := t.queue(timeout)
 	if next == nil {
 		return err
@@ -52,6 +52,8 @@ func (t *turn) wait(timeout time.Duration) error {
 	case mine := <-next:
 		return orClosed(mine)
 	case <-expired:
+		return t.leave(next)
+	case <-ends:
 		return t.leave(next)
 	}
 }
