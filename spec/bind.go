@@ -85,7 +85,7 @@ var _ = Describe("Bind", func() {
 		})
 
 		It("says that a program without privileges may not have a low port", Label("claim:bind.failure-reported", "needs:low-ports"), func() {
-			Expect(newTCP().Bind(loopback.WithPort(1))).To(MatchError(sockets.EACCES))
+			Expect(bindUnprivileged(loopback.WithPort(1))).To(MatchError(sockets.EACCES))
 		})
 
 		It("says that the socket is bound already", Label("claim:bind.failure-reported"), func() {

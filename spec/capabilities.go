@@ -32,6 +32,8 @@ var _ = Describe("A capability", func() {
 		Entry("unix-datagram, datagrams within the machine", Label("capability:unix-datagram"), stacks.UnixDatagram, tryUnixDatagram),
 		Entry("unix-seqpacket, connections that keep messages apart", Label("capability:unix-seqpacket"), stacks.UnixSeqpacket, tryUnixSeqpacket),
 		Entry("socketpair, two sockets that are born connected", Label("capability:socketpair"), stacks.SocketPair, trySocketPair),
+		Entry("icmp, echoes for everybody", Label("capability:icmp"), stacks.ICMP, tryICMP),
+		Entry("packet, frames of the link", Label("capability:packet"), stacks.Packet, tryPacket),
 
 		Entry("peek, to look at data and leave it", Label("capability:peek"), stacks.Peek, tryPeek),
 		Entry("trunc-flag, to learn how long a datagram was that did not fit", Label("capability:trunc-flag"), stacks.TruncFlag, tryTruncFlag),
@@ -50,14 +52,18 @@ var _ = Describe("A capability", func() {
 		Entry("text-send, to send characters and not bytes", Label("capability:text-send"), stacks.TextSend, tryTextSend),
 		Entry("partial-count, to learn how much a failed sendall had sent", Label("capability:partial-count"), stacks.PartialCount, tryPartialCount),
 		Entry("whole-sendall, calls of sendall that do not mix", Label("capability:whole-sendall"), stacks.WholeSendAll, tryWholeSendAll),
+		Entry("net-view, a socket that Go's own packages can use", Label("capability:net-view"), stacks.NetView, tryNetView),
 
 		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
 		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),
 		Entry("threads, to tell what a thread that waits is doing", Label("capability:threads"), stacks.Threads, tryThreads),
 		Entry("descriptors, to count the sockets that the process has open", Label("capability:descriptors"), stacks.Descriptors, tryDescriptors),
 
+		Entry("two-hosts, a network of its own", Label("capability:two-hosts"), stacks.TwoHosts, tryTwoHosts),
+		Entry("processes, a second process at the same addresses", Label("capability:processes"), stacks.Processes, tryProcesses),
+		Entry("inherit, a connection that a second process goes on with", Label("capability:inherit"), stacks.Inherit, tryInherit),
 		Entry("second-address, connections on 127.0.0.2", Label("capability:second-address"), stacks.SecondAddress, trySecondAddress),
-		Entry("low-ports, ports that this program is refused", Label("capability:low-ports"), stacks.LowPorts, tryLowPorts),
+		Entry("low-ports, ports that a program without privileges is refused", Label("capability:low-ports"), stacks.LowPorts, tryLowPorts),
 	)
 })
 

@@ -30,14 +30,6 @@ func trySocketPair() error {
 	return carry(closing(a), closing(b))
 }
 
-func tryLowPorts() error {
-	if err := newTCP().Bind(loopback.WithPort(1)); !errors.Is(err, sockets.EACCES) {
-		return fmt.Errorf("a bind to port 1 is not refused for lack of privileges; it says: %w", orNothing(err))
-	}
-
-	return nil
-}
-
 // tryStream connects to a socket that is bound to addr.
 func tryStream(addr sockets.Addr, typ sockets.Type) error {
 	listener, err := trySocket(addr.Family(), typ)

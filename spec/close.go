@@ -144,13 +144,19 @@ var _ = Describe("The side that closes second", func() {
 // for it; also when that end is closed.
 func stateOf(end, peer Socket) func() (stacks.State, error) {
 	GinkgoHelper()
+	return stateBetween(localAddr(end), localAddr(peer))
+}
+
+// stateBetween is that of the connection from local to peer; also of one whose
+// socket nobody has accepted.
+func stateBetween(local, peer sockets.Addr) func() (stacks.State, error) {
+	GinkgoHelper()
 	stater, ok := under.Stack.(stacks.Stater)
 	if !ok {
 		fail(fmt.Sprintf("%s claims states and does not implement stacks.Stater", under.Name()))
 	}
-	local, remote := localAddr(end), localAddr(peer)
 
-	return func() (stacks.State, error) { return stater.State(local, remote) }
+	return func() (stacks.State, error) { return stater.State(local, peer) }
 }
 
 // closeInTurn closes second after it has learnt that first has closed.

@@ -1,12 +1,10 @@
 package spec
 
 import (
-	"os"
-	"os/exec"
-
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/children"
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 )
@@ -47,15 +45,32 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 		Expect(recvUntilEnd(server)).To(Equal("socket"))
 	})
 
-	It("sends nothing while another process has the other one: the stream ends with that process", Label("claim:close.last-reference", "needs:descriptor"), func() {
-		child := echoInChild(other)
-		Expect(client.Close()).To(Succeed())
-		sendString(server, "socket")
-		Expect(recvExactly(server, 6)).To(Equal("socket"))
+	Context("that another process has", Label("needs:processes", "needs:inherit", "needs:descriptor"), func() {
+		var inheritor child
 
-		Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
-		Expect(child.Err()).To(Succeed())
-		Expect(server.Recv(64)).To(BeEmpty())
+		BeforeEach(func() {
+			inheritor = startChild(children.Serve(told.patience), other)
+			Expect(inheritor.says()).To(Equal("ready"))
+		})
+
+		It("sends nothing while that process lives: it goes on with the connection", Label("claim:close.last-reference"), func() {
+			Expect(client.Close()).To(Succeed())
+			sendString(server, "socket")
+			Expect(recvExactly(server, 2)).To(Equal("OK"))
+		})
+
+		It("has the stream end when that process closes", Label("claim:close.last-reference"), func() {
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			Expect(recvUntilEnd(server)).To(BeEmpty())
+			Expect(inheritor.ends()).To(Succeed())
+		})
+
+		It("has the stream end when that process is killed", Label("claim:close.last-reference"), func() {
+			Expect(client.Close()).To(Succeed())
+			Expect(inheritor.Kill()).To(Succeed())
+			Expect(recvUntilEnd(server)).To(BeEmpty())
+		})
 	})
 })
 
@@ -77,27 +92,3 @@ var _ = Describe("Shutdown of one of two descriptors", Label("needs:dup"), func(
 		Expect(err).To(MatchError(sockets.EPIPE))
 	})
 })
-
-// echoInChild gives s to a child process, which sends back what it receives
-// until the stream ends, and returns the call that waits for the child's end. In
-// this process s is closed then.
-func echoInChild(s Socket) *Call[struct{}] {
-	GinkgoHelper()
-	cat, err := exec.LookPath("cat")
-	if err != nil {
-		Skip("there is no cat(1) to be the other process: install it")
-	}
-	fd, err := as[stacks.Detacher](s).Detach()
-	Expect(err).NotTo(HaveOccurred())
-	under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
-	connection := os.NewFile(uintptr(fd), "connection")
-	defer connection.Close() //nolint:errcheck // Nothing was written that could be lost.
-
-	child := exec.Command(cat)
-	child.Stdin, child.Stdout = connection, connection
-	Expect(child.Start()).To(Succeed())
-	ended := Doing(child.Wait)
-	DeferCleanup(func() { _ = child.Process.Kill() }) // it may have ended
-
-	return ended
-}

@@ -11,6 +11,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/children"
 	"socketspec/spec/report"
 )
 
@@ -19,6 +20,7 @@ type Option func(*settings)
 
 // settings is what Run was told.
 type settings struct {
+	test     string // by which a child process finds its way here
 	reports  string
 	patience time.Duration
 	expected []report.ExpectedFailure
@@ -57,10 +59,15 @@ var (
 // Run puts a stack under test. It is called once in a test binary:
 //
 //	func TestSockets(t *testing.T) { spec.Run(t, mystack.New()) }
+//
+// Some specs need a second process. It is the same binary, started again with
+// that test: what comes before Run happens there too, and nothing behind it
+// does.
 func Run(t *testing.T, stack Stack, options ...Option) {
 	t.Helper()
+	children.Become(stack)
 	under = newWatch(stack)
-	told = settings{reports: filepath.Join("report", "runs"), patience: 30 * time.Second}
+	told = settings{test: t.Name(), reports: filepath.Join("report", "runs"), patience: 30 * time.Second}
 	for _, option := range options {
 		option(&told)
 	}

@@ -83,8 +83,6 @@ type Claim struct {
 	Clauses []Clause
 	// Notes record what single systems do.
 	Notes []Note
-	// Pending is why no spec shows the claim yet, empty if specs do.
-	Pending string
 }
 
 // A Chapter is the claims about one subject.
@@ -98,9 +96,6 @@ type Chapter struct {
 	// Claims are the chapter's entries, in reading order.
 	Claims []Claim
 }
-
-// unwritten is the reason that all claims of a chapter without specs share.
-const unwritten = "its chapter is not written yet"
 
 // Chapters returns all chapters, in the tutorial's order.
 func Chapters() []Chapter {

@@ -15,7 +15,6 @@ var client = Chapter{
 				posix("connect", "“shall attempt to establish a connection to the address specified by the address argument.”"),
 				python("socket, example", "socket.html#example", "“a client only needs the sequence socket(), connect()”."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:        "client.connect-failure",
@@ -34,7 +33,6 @@ var client = Chapter{
 				{"Linux", "A full accept queue drops the SYN, so that connect times out instead of being refused. A refused socket may connect again, with success once somebody listens."},
 				{"gVisor netstack", "After a refusal, a second connect of the same socket was seen to fail with ECONNABORTED."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "client.send-failure-reported",
@@ -51,7 +49,6 @@ var client = Chapter{
 				{"Linux", "The first send to a peer that has closed succeeds; a later one fails with EPIPE."},
 				{"CPython", "Ignores SIGPIPE, so that a failing send raises BrokenPipeError and does not kill the process."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:        "client.empty-send",
@@ -66,7 +63,6 @@ var client = Chapter{
 				rfc(9293, "3.10.4", "Only the CLOSE call makes TCP “form a FIN segment and send it.”"),
 				oldRFC(768, "The length of a datagram counts its header: “the minimum value of the length is eight”, which is an empty datagram."),
 			},
-			Pending: unwritten,
 		},
 	},
 }

@@ -17,7 +17,6 @@ var concept = Chapter{
 				posixSockets(17, "Use of Sockets for Local UNIX Connections", "“UNIX domain sockets provide process-to-process communication in a single system.”"),
 				rfc(1122, "3.2.1.3", "Addresses of network 127 lead back to the same host: they “MUST NOT appear outside a host.”"),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.point-to-point",
@@ -29,7 +28,6 @@ var concept = Chapter{
 				rfc(9293, "3.4.1", "“A connection is defined by a pair of sockets.”"),
 				posixSockets(6, "Socket Types", "A stream runs “between the socket and a peer to which the socket is connected.”"),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.port-exclusive",
@@ -49,7 +47,6 @@ var concept = Chapter{
 				{"Windows", "SO_REUSEADDR was reported to let another process take over a port in use, and SO_EXCLUSIVEADDRUSE to forbid it."},
 				{"macOS", "Was reported to have 127.0.0.1 as its only loopback address for IPv4, so that a second one has to be configured first."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.listening-answers",
@@ -67,7 +64,6 @@ var concept = Chapter{
 				{"macOS", "Was reported to leave the client waiting when the port is bound but not listening."},
 				{"Windows", "Was reported to try a refused connect again for one to two seconds before it fails."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.few-calls",
@@ -79,7 +75,6 @@ var concept = Chapter{
 				posixSockets(3, "Protocols", "“All protocols are expected to support the basic model for their particular socket type”."),
 				python("socket", "socket.html", "“The Python interface is a straightforward transliteration of the Unix system call and library interface for sockets”."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.file-descriptor",
@@ -94,7 +89,6 @@ var concept = Chapter{
 				posix("recv", "recv() is equivalent “to read() if the socket argument refers to a socket and the flags argument is 0.”"),
 				pySocket("fileno", "“Under Windows the small integer returned by this method cannot be used where a file descriptor can be used”."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.own-file-each-end",
@@ -106,7 +100,6 @@ var concept = Chapter{
 				posix("accept", "accept() is to “allocate a new file descriptor for that socket.”"),
 				posix("close", "“shall deallocate the file descriptor indicated by fildes.”"),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.both-directions",
@@ -118,7 +111,6 @@ var concept = Chapter{
 				posixSockets(6, "Socket Types", "SOCK_STREAM provides “reliable, sequenced, full-duplex octet streams”."),
 				rfc(9293, "2.2", "“Data flow is supported bidirectionally over TCP connections”."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "concept.only-tcp-connects",
@@ -142,7 +134,6 @@ var concept = Chapter{
 				{"macOS", "Was reported to lack Unix sockets of type SOCK_SEQPACKET."},
 				{"Windows", "Was reported to offer Unix sockets of type SOCK_STREAM only."},
 			},
-			Pending: unwritten,
 		},
 	},
 }

@@ -15,7 +15,6 @@ var handshake = Chapter{
 				rfc(9293, "3.10.1", "“if active and the remote socket is specified, issue a SYN segment.”"),
 				posix("connect", "Without O_NONBLOCK, “connect() shall block for up to an unspecified timeout interval until the connection is established.”"),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "handshake.syn-ack",
@@ -27,7 +26,6 @@ var handshake = Chapter{
 				rfc(9293, "3.5", "“TCP Peer B sends a SYN and acknowledges the SYN it received from TCP Peer A.”"),
 				rfc(9293, "3.10.7.2", "In the LISTEN state the answer acknowledges the client's number plus one; no call of the user is involved."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "handshake.connect-returns",
@@ -45,7 +43,6 @@ var handshake = Chapter{
 				{"Linux", "With the ACK held back on the wire, connect has returned and accept has not."},
 				{"gVisor netstack", "The same was seen."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "handshake.accept-returns",
@@ -61,7 +58,6 @@ var handshake = Chapter{
 			Notes: []Note{
 				{"TCP Fast Open", "Where both sides have asked for it (RFC 7413), accept was reported to return before the ACK."},
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "handshake.then-data",
@@ -73,7 +69,6 @@ var handshake = Chapter{
 				rfc(9293, "3.5", "Earlier data is lawful: it “is buffered at the receiver until the connection reaches the ESTABLISHED state”."),
 				posixSockets(11, "Socket Receive Queue", "It “buffers data when it is received by the system until it is removed by a receive call.”"),
 			},
-			Pending: unwritten,
 		},
 	},
 }

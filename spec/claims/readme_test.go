@@ -25,7 +25,7 @@ func findings() string {
 	var b strings.Builder
 	b.WriteString("| The tutorial says | Verdict | What is true |\n|---|---|---|\n")
 	for _, claim := range claims.All() {
-		if claim.Verdict != claims.Holds && claim.Pending == "" {
+		if claim.Verdict != claims.Holds {
 			fmt.Fprintf(&b, "| %s<br>`%s` | %s | %s |\n", claim.Says, claim.ID, claim.Verdict, claim.Truth)
 		}
 	}

@@ -15,7 +15,6 @@ var servers = Chapter{
 				posixSockets(13, "Connection Indication Queue", "The others wait meanwhile: the queue is “a list of connections that are awaiting acceptance by the application”."),
 				python("socketserver", "socketserver.html", "“each request must be completed before the next request can be started.”"),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "server.concurrency",
@@ -27,7 +26,6 @@ var servers = Chapter{
 				posix("fork", "The child has its own copy of the descriptors, and each “shall refer to the same open file description with the corresponding file descriptor of the parent.”"),
 				python("socketserver", "socketserver.html", "“The solution is to create a separate process or thread to handle each request”."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:        "server.survives-reset",
@@ -42,7 +40,6 @@ var servers = Chapter{
 				posix("recv", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
 				python("ConnectionResetError", "exceptions.html#ConnectionResetError", "“raised when a connection is reset by the peer.” It is no TimeoutError: both are kinds of OSError."),
 			},
-			Pending: unwritten,
 		},
 		{
 			ID:      "server.same-calls",
@@ -54,7 +51,6 @@ var servers = Chapter{
 				python("socket, example", "socket.html#example", "“a server must perform the sequence socket(), bind(), listen(), accept()”."),
 				posixSockets(3, "Protocols", "“All protocols are expected to support the basic model for their particular socket type”."),
 			},
-			Pending: unwritten,
 		},
 	},
 }

@@ -9,18 +9,13 @@ import (
 )
 
 // Outline is the run as the table of contents of a book: the chapters of the
-// ledger, the specs under their containers, and what became of each. A chapter
-// that no spec shows yet is named with the reason. What the run was told to
-// leave out is left out.
+// ledger, the specs under their containers, and what became of each. What
+// the run was told to leave out is left out.
 func Outline(run Run) string {
 	var b strings.Builder
 	names := chaptersByClaim()
 	for _, chapter := range claims.Chapters() {
-		specs := run.specsOf(chapter, names)
-		if pending := pendingOf(chapter); len(specs) == 0 && pending != "" && len(run.Narrowed) == 0 {
-			fmt.Fprintf(&b, "%s\n  (%s)\n\n", strings.ToUpper(chapter.Title), pending)
-		}
-		writeChapter(&b, chapter.Title, specs)
+		writeChapter(&b, chapter.Title, run.specsOf(chapter, names))
 	}
 	writeChapter(&b, "The stack", run.specsOf(claims.Chapter{}, names))
 
@@ -82,17 +77,6 @@ func chaptersByClaim() chapters {
 	}
 
 	return names
-}
-
-// pendingOf is why a chapter has no specs yet, "" if it has.
-func pendingOf(chapter claims.Chapter) string {
-	for _, claim := range chapter.Claims {
-		if claim.Pending != "" {
-			return claim.Pending
-		}
-	}
-
-	return ""
 }
 
 // writeSpecs writes one line per spec, indented below its containers, of which

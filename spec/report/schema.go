@@ -105,13 +105,12 @@ type Totals struct {
 
 // A Claim is an entry of the ledger, and what the run showed of it.
 type Claim struct {
-	// ID, Chapter, Verdict, Level and Pending are the ledger's, as they were
-	// when the run took place.
+	// ID, Chapter, Verdict and Level are the ledger's, as they were when the run
+	// took place.
 	ID      string         `json:"id"`
 	Chapter string         `json:"chapter"`
 	Verdict claims.Verdict `json:"verdict"`
 	Level   claims.Level   `json:"level"`
-	Pending string         `json:"pending,omitempty"`
 	// Specs counts those that cite the claim.
 	Specs Totals `json:"specs"`
 	// Shown is true if at least one of them passed, and none failed, not even

@@ -1,0 +1,160 @@
+package spec
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+var _ = Describe("A connect that fails", func() {
+	It("says that it was refused, where nobody listens", Label("claim:client.connect-failure"), func() {
+		Eventually(func() error { return newTCP().Connect(loopback.WithPort(freePort())) }).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("says that its time is over, where nobody answers", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
+		_, addr := newListener(0)
+		_, waited, err := connectUntilStuck(addr, 5*time.Millisecond)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(waited).To(BeNumerically(">=", 5*time.Millisecond))
+	})
+
+	It("says that the socket is connected already", Label("claim:client.connect-failure"), func() {
+		client, server := newPair()
+		Expect(client.Connect(localAddr(server))).To(MatchError(sockets.EISCONN))
+	})
+
+	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
+		_, addr := newListener(0)
+		client, _, err := connectUntilStuck(addr, time.Millisecond)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(client.SetTimeout(0)).To(Succeed())
+		Expect(client.Connect(addr)).To(MatchError(sockets.EALREADY))
+	})
+
+	It("says that there is no such path, of a Unix address", Label("claim:client.connect-failure", "needs:unix"), func() {
+		missing := sockets.UnixAddr(filepath.Join(filepath.Dir(unixPath().Path()), "missing"))
+		Expect(newSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(missing)).To(MatchError(os.ErrNotExist))
+	})
+
+	It("says that the address is of another family", Label("claim:client.connect-failure", "needs:ipv6"), func() {
+		err := newTCP().Connect(sockets.MustParseAddr("[::1]:1"))
+		Expect(err).To(Or(MatchError(os.ErrInvalid), MatchError(sockets.EAFNOSUPPORT)))
+	})
+
+	It("says something, on a socket that listens", Label("claim:client.connect-failure"), func() {
+		listener, _ := newListener(1)
+		_, addr := newListener(1)
+		err := listener.Connect(addr)
+		Observe("connect of a socket that listens", outcome(err), "an error: POSIX has EOPNOTSUPP for it, as one that may be told")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("says something, with port 0", Label("claim:client.connect-failure"), func() {
+		err := newTCP().Connect(loopback)
+		Observe("connect to port 0", outcome(err), "an error: nobody can listen there")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("does not harm the listener: the next client is served", Label("claim:client.connect-failure"), func() {
+		listener, addr := newListener(1)
+		client := dial(addr)
+		Expect(client.Connect(addr)).To(MatchError(sockets.EISCONN))
+		sendString(client, "still here")
+		Expect(recvExactly(accept(listener), 10)).To(Equal("still here"))
+	})
+})
+
+var _ = Describe("A socket whose connect was refused", func() {
+	var s Socket
+
+	BeforeEach(func() {
+		Eventually(func() error {
+			s = newTCP()
+			return s.Connect(loopback.WithPort(freePort()))
+		}).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("may connect after all where somebody listens, or is good for nothing", Label("claim:client.connect-failure"), func() {
+		listener, addr := newListener(1)
+		err := s.Connect(addr)
+		Observe("connect of a socket that was refused before, to one that listens", outcome(err), "success or an error: POSIX leaves the socket's state unspecified")
+		if err != nil {
+			s = dial(addr) // what POSIX advises: close it and make a new one
+		}
+		sendString(s, "socket")
+		Expect(recvExactly(accept(listener), 6)).To(Equal("socket"))
+	})
+
+	It("may be refused again, or is good for nothing", Label("claim:client.connect-failure"), func() {
+		err := s.Connect(loopback.WithPort(freePort()))
+		Observe("connect of a socket that was refused before, to where nobody listens", outcome(err), "an error: refused again, or another")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("has no peer", Label("claim:client.connect-failure"), func() {
+		_, err := s.PeerAddr()
+		Observe("peer address of a socket whose connect was refused", outcome(err), "an error: ENOTCONN, or another")
+		Expect(err).To(HaveOccurred())
+	})
+})
+
+var _ = Describe("A send that fails", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = newPair()
+	})
+
+	It("says that the peer has reset the connection, or that it is broken", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		reset(server)
+		Eventually(func() error { return sendOne(client) }).Should(sayThatThePeerHasGone())
+	})
+
+	It("says so when the peer has closed, at a later call at the latest", Label("claim:client.send-failure-reported"), func() {
+		Expect(server.Close()).To(Succeed())
+		first := sendOne(client)
+		Observe("the first send to a peer that has closed", outcome(first), "success, or that the peer has gone")
+		Expect(first).To(Or(Succeed(), sayThatThePeerHasGone()))
+		Eventually(func() error { return sendOne(client) }).Should(sayThatThePeerHasGone())
+	})
+
+	It("says so every time", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		reset(server)
+		Eventually(func() error { return sendOne(client) }).ShouldNot(Succeed())
+		Expect(sendOne(client)).To(sayThatThePeerHasGone())
+		Expect(sendOne(client)).To(sayThatThePeerHasGone())
+	})
+
+	It("says that the pipe is broken, when one has ended the stream oneself", Label("claim:client.send-failure-reported"), func() {
+		endStream(client)
+		Expect(sendOne(client)).To(MatchError(sockets.EPIPE))
+	})
+
+	It("says that a datagram is too long, and sends none of it", Label("claim:client.send-failure-reported", "needs:udp"), func() {
+		to, addr := newUDP()
+		from, _ := newUDP()
+		_, err := from.SendTo(make([]byte, 70_000), addr)
+		Expect(err).To(MatchError(sockets.EMSGSIZE))
+		expectNext(to, "the next one")
+	})
+
+	It("leaves what the peer had sent to be received, or some of it", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		sendString(server, "last words")
+		reset(server)
+		Eventually(func() error { return sendOne(client) }).Should(sayThatThePeerHasGone())
+		data, _ := client.Recv(64)
+		Observe("bytes of 10 that recv still returns when send has told of a reset behind them", len(data), "0 to 10: POSIX does not say whether they survive")
+		Expect("last words").To(HavePrefix(string(data)))
+	})
+})
+
+// sendOne sends one byte.
+func sendOne(s Socket) error {
+	_, err := s.Send([]byte("x"))
+	return err
+}

@@ -1,0 +1,32 @@
+package spec
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/children"
+	"socketspec/sockets"
+)
+
+var _ = Describe("A client process whose peer has gone", Label("needs:processes"), func() {
+	var client child
+	var server Socket
+
+	BeforeEach(func() {
+		listener, addr := newListener(1)
+		client = startChild(children.Send(addr, told.patience))
+		Expect(client.saysAddr()).NotTo(BeZero())
+		server = accept(listener)
+	})
+
+	DescribeTable("is told by send, and no signal kills it", Label("claim:client.send-failure-reported"), func(leave func(Socket)) {
+		leave(server)
+		Expect(client.Go()).To(Succeed())
+		// POSIX send() has both, and says that SIGPIPE comes with the first.
+		Expect(client.fails()).To(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
+		Expect(client.ends()).To(Succeed())
+	},
+		Entry("when the peer has closed", func(s Socket) { Expect(s.Close()).To(Succeed()) }),
+		Entry("when the peer has reset the connection", Label("needs:linger"), reset),
+	)
+})

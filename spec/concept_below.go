@@ -1,0 +1,137 @@
+package spec
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/packets"
+	"socketspec/sockets"
+)
+
+var _ = Describe("A socket of ICMP", func() {
+	DescribeTable("has its echo answered, and has never been connected", Label("claim:concept.only-tcp-connects"), func(places func() (here, there host)) {
+		here, there := places()
+		s, err := here.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
+		Expect(err).NotTo(HaveOccurred())
+		expectEcho(s, there.addr)
+		_, err = s.PeerAddr()
+		Expect(err).To(MatchError(sockets.ENOTCONN))
+	},
+		Entry("by its own host", Label("needs:icmp"), func() (host, host) { return thisHost(), thisHost() }),
+		Entry("by another host", Label("needs:two-hosts"), twoHosts),
+	)
+
+	Context("on one of two hosts", Label("needs:two-hosts"), func() {
+		var a, b host
+		var s Socket
+
+		BeforeEach(func() {
+			a, b = twoHosts()
+			var err error
+			s, err = a.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
+			Expect(err).NotTo(HaveOccurred())
+		})
+
+		It("asks one host after the other: it has no peer to keep to", Label("claim:concept.only-tcp-connects"), func() {
+			expectEcho(s, b.addr)
+			expectEcho(s, a.addr)
+			expectEcho(s, b.addr)
+		})
+
+		It("does not listen", Label("claim:concept.only-tcp-connects"), func() {
+			Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+		})
+
+		It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
+			_, _, err := s.Accept()
+			Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)), "POSIX accept(): of its type, or for want of listen")
+		})
+	})
+})
+
+var _ = Describe("A socket of packets, asking by ARP who has an address", Label("needs:two-hosts", "needs:packet"), func() {
+	var a, b host
+	var s Socket
+
+	BeforeEach(func() {
+		a, b = twoHosts()
+		var err error
+		s, err = a.speaking(sockets.AF_PACKET, packets.EtherTypeARP)
+		Expect(err).NotTo(HaveOccurred())
+	})
+
+	It("is answered by the host that has it, and has never been connected", Label("claim:concept.only-tcp-connects"), func() {
+		ask(s, a, b)
+		Expect(nextARP(s)).To(Equal(packets.ARP{
+			Reply: true, SenderHW: hardware(b), Sender: b.addr.IP(), TargetHW: hardware(a), Target: a.addr.IP(),
+		}))
+		_, err := s.PeerAddr()
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("is answered each time that it asks", Label("claim:concept.only-tcp-connects"), func() {
+		for range 3 {
+			ask(s, a, b)
+			Expect(nextARP(s)).To(HaveField("Sender", b.addr.IP()))
+		}
+	})
+
+	It("cannot be connected", Label("claim:concept.only-tcp-connects"), func() {
+		Expect(s.Connect(b.link)).NotTo(Succeed())
+	})
+
+	It("does not listen", Label("claim:concept.only-tcp-connects"), func() {
+		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+	})
+
+	It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
+		_, _, err := s.Accept()
+		Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)))
+	})
+})
+
+// echoes numbers the echoes that have been asked for.
+var echoes int
+
+// expectEcho asks addr's host for an echo, and waits for it. What comes before
+// it is of an earlier one.
+func expectEcho(s Socket, addr sockets.Addr) {
+	GinkgoHelper()
+	echoes++
+	request, err := packets.EchoRequest(echoes, "is anybody there")
+	Expect(err).NotTo(HaveOccurred())
+	Expect(s.SendTo(request, addr)).To(Equal(len(request)))
+	reply, from, err := s.RecvFrom(1024)
+	Expect(err).NotTo(HaveOccurred())
+	Expect(packets.IsEchoReply(reply, echoes, "is anybody there")).To(BeTrue(), "% x", reply)
+	Expect(from.IP()).To(Equal(addr.IP()))
+}
+
+// ask has a ask everybody on the link who has b's address.
+func ask(s Socket, a, b host) {
+	GinkgoHelper()
+	question := packets.ARP{SenderHW: hardware(a), Sender: a.addr.IP(), Target: b.addr.IP()}
+	everybody := a.link.Link()
+	everybody.Protocol = packets.EtherTypeARP
+	everybody.Len = uint8(copy(everybody.Addr[:], packets.Broadcast[:])) //nolint:gosec // It is 6.
+	Expect(s.SendTo(question.Marshal(), sockets.LinkAddr(everybody))).To(Equal(len(question.Marshal())))
+}
+
+// nextARP receives a packet of ARP.
+func nextARP(s Socket) packets.ARP {
+	GinkgoHelper()
+	data, _, err := s.RecvFrom(1500)
+	Expect(err).NotTo(HaveOccurred())
+	answer, err := packets.ParseARP(data)
+	Expect(err).NotTo(HaveOccurred())
+
+	return answer
+}
+
+// hardware is the address of a host's interface.
+func hardware(h host) (address packets.Hardware) {
+	link := h.link.Link()
+	copy(address[:], link.Addr[:])
+
+	return address
+}
