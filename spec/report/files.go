@@ -17,8 +17,8 @@ import (
 )
 
 // Write puts a run into a folder, which it makes if need be, as Slug(run.Stack)
-// with the endings .json, .txt and .xml: the document, its outline, and Ginkgo's
-// report as JUnit. Each appears as a whole or not at all, and replaces an older
+// with the endings .json, .txt, .md and .xml: the document, its outline, the same
+// in short for the summary of a job, and Ginkgo's report as JUnit. Each appears as a whole or not at all, and replaces an older
 // one; when the document is there, so are the others.
 func Write(dir string, run Run, ginkgo types.Report) error {
 	run.Findings = append([]string{}, run.Findings...) // never null
@@ -33,9 +33,10 @@ func Write(dir string, run Run, ginkgo types.Report) error {
 	if err := replace(base+".xml", func(name string) error { return writeJUnit(name, run, ginkgo) }); err != nil {
 		return err
 	}
-	outline := []byte(Outline(run))
-	if err := replace(base+".txt", func(name string) error { return os.WriteFile(name, outline, 0o644) }); err != nil {
-		return err
+	for _, text := range []struct{ ending, data string }{{".txt", Outline(run)}, {".md", Markdown(run)}} {
+		if err := replace(base+text.ending, func(name string) error { return os.WriteFile(name, []byte(text.data), 0o644) }); err != nil {
+			return err
+		}
 	}
 	return replace(base+".json", func(name string) error { return os.WriteFile(name, data, 0o644) })
 }

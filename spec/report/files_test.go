@@ -69,7 +69,7 @@ func compact(t *testing.T, data json.RawMessage) string {
 	return string(out)
 }
 
-func TestWriteLeavesThreeFilesThatAllMayRead(t *testing.T) {
+func TestWriteLeavesFourFilesThatAllMayRead(t *testing.T) {
 	path, run := written(t)
 	if err := report.Write(filepath.Dir(path), run, full()); err != nil { // over the older ones
 		t.Fatal(err)
@@ -86,7 +86,7 @@ func TestWriteLeavesThreeFilesThatAllMayRead(t *testing.T) {
 			t.Errorf("%s: got mode %v and error %v", entry.Name(), info.Mode(), err)
 		}
 	}
-	if want := []string{"linux-6.18.json", "linux-6.18.txt", "linux-6.18.xml"}; !slices.Equal(names, want) {
+	if want := []string{"linux-6.18.json", "linux-6.18.md", "linux-6.18.txt", "linux-6.18.xml"}; !slices.Equal(names, want) {
 		t.Errorf("got %q, want %q", names, want)
 	}
 }

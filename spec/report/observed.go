@@ -73,6 +73,16 @@ func DecodeObserved(entry types.ReportEntry) (Observed, error) {
 	return o, o.check()
 }
 
+// text is the value as a reader wants it.
+func (o Observed) text() string {
+	var text string
+	if json.Unmarshal(o.Value, &text) == nil {
+		return text
+	}
+
+	return string(o.Value) // a number
+}
+
 // check says what is wrong with o.
 func (o Observed) check() error {
 	switch {

@@ -95,7 +95,7 @@ func writeSpecs(b *strings.Builder, specs []Spec) {
 			fmt.Fprintf(b, "%s    (%s)\n", indent(len(above)), firstLine(spec.Reason))
 		}
 		for _, o := range spec.Observed {
-			fmt.Fprintf(b, "%s    observed: %s: %s\n", indent(len(above)), o.Name, strings.Trim(string(o.Value), `"`))
+			fmt.Fprintf(b, "%s    observed: %s: %s\n", indent(len(above)), o.Name, o.text())
 		}
 	}
 }

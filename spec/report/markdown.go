@@ -1,0 +1,155 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"socketspec/spec/claims"
+)
+
+// Markdown is the run in short, for the summary of a job: what came of it, what
+// failed, which of the tutorial's claims do not hold as they are worded, what
+// was skipped and why, and what was observed. It is GitHub's dialect.
+func Markdown(run Run) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# How sockets behave: %s\n\n", inMarkdown(run.Stack))
+	fmt.Fprintf(&b, "%s, %s/%s, %s, %s\n\n", inMarkdown(run.System.Kernel), run.System.OS, run.System.Arch, run.Go, run.Started.Format("2006-01-02 15:04 MST"))
+	writeTotals(&b, run.Totals)
+	writeTroubles(&b, run)
+	writeFindings(&b, run)
+	writeChapters(&b, run)
+	writeSkips(&b, run)
+	writeObserved(&b, run)
+
+	return b.String()
+}
+
+func writeTotals(b *strings.Builder, t Totals) {
+	writeRow(b, "Specs", "Passed", "Failed", "Skipped", "Expected failures", "Not run")
+	b.WriteString(strings.Repeat("|--:", 6) + "|\n")
+	fmt.Fprintf(b, "| %d | %d | %d | %d | %d | %d |\n\n", t.Specs, t.Passed, t.Failed, t.Skipped, t.ExpectedFailures, t.NotRun)
+}
+
+// writeTroubles lists what failed and what the gates have to say, if anything.
+func writeTroubles(b *strings.Builder, run Run) {
+	var troubles []string
+	for _, spec := range run.Specs {
+		if spec.Failure != nil {
+			troubles = append(troubles, fmt.Sprintf("%s (%s:%d)", inMarkdown(spec.ID), inMarkdown(spec.Location.File), spec.Location.Line))
+		}
+	}
+	for _, failure := range run.SuiteFailures {
+		troubles = append(troubles, inMarkdown(firstLine(failure.Message)))
+	}
+	for _, finding := range run.Findings {
+		troubles = append(troubles, inMarkdown(finding))
+	}
+	if len(troubles) > 0 {
+		fmt.Fprintf(b, "## What is wrong\n\n- %s\n\n", strings.Join(troubles, "\n- "))
+	}
+}
+
+// writeFindings is the table of the claims that do not simply hold.
+func writeFindings(b *strings.Builder, run Run) {
+	b.WriteString("## What the tutorial says, and what is true\n\n")
+	writeHead(b, "The tutorial says", "Verdict", "What is true", "Shown here")
+	for _, claim := range run.Claims {
+		entry, known := claims.Find(claim.ID)
+		if !known || claim.Verdict == claims.Holds {
+			continue
+		}
+		writeRow(b, fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), claim.ID), string(claim.Verdict), inMarkdown(entry.Truth), claim.shown())
+	}
+	b.WriteString("\n")
+}
+
+// shown says in a word whether the run has shown the claim, or what kept it.
+func (c Claim) shown() string {
+	switch {
+	case c.Shown:
+		return "✓"
+	case c.Specs.Failed > 0:
+		return "**failed**"
+	case c.Specs.ExpectedFailures > 0:
+		return "expected failure"
+	case c.Specs.Skipped > 0:
+		return "skipped"
+	}
+
+	return "not run"
+}
+
+// writeChapters counts the claims that were shown, chapter by chapter.
+func writeChapters(b *strings.Builder, run Run) {
+	b.WriteString("## Chapters\n\n")
+	writeHead(b, "Chapter", "Claims", "Shown", "Not shown")
+	for _, chapter := range claims.Chapters() {
+		total, missing := 0, []string{}
+		for _, claim := range run.Claims {
+			if claim.Chapter != chapter.Name {
+				continue
+			}
+			total++
+			if !claim.Shown {
+				missing = append(missing, fmt.Sprintf("`%s`: %s", claim.ID, claim.shown()))
+			}
+		}
+		writeRow(b, inMarkdown(chapter.Title), fmt.Sprint(total), fmt.Sprint(total-len(missing)), strings.Join(missing, "<br>"))
+	}
+	b.WriteString("\n")
+}
+
+// writeSkips is the ledger of skips: each reason, and how many specs it kept.
+func writeSkips(b *strings.Builder, run Run) {
+	var reasons []string
+	count := map[string]int{}
+	for _, spec := range run.Specs {
+		if spec.Outcome != Skipped && spec.Outcome != Expected {
+			continue
+		}
+		reason := firstLine(spec.Reason)
+		if count[reason]++; count[reason] == 1 {
+			reasons = append(reasons, reason)
+		}
+	}
+	if len(reasons) == 0 {
+		return
+	}
+	b.WriteString("## Skipped\n\n")
+	writeHead(b, "Why", "Specs")
+	for _, reason := range slices.Sorted(slices.Values(reasons)) {
+		writeRow(b, inMarkdown(reason), fmt.Sprint(count[reason]))
+	}
+	b.WriteString("\n")
+}
+
+// writeObserved is what differs lawfully between systems.
+func writeObserved(b *strings.Builder, run Run) {
+	b.WriteString("## Observed\n\n")
+	writeHead(b, "Claim", "What", "Here", "The standard allows")
+	for _, spec := range run.Specs {
+		for _, o := range spec.Observed {
+			value := strings.TrimSpace(o.text() + " " + o.Unit)
+			writeRow(b, "`"+o.Claim+"`", inMarkdown(o.Name), inMarkdown(value), inMarkdown(o.Bounds))
+		}
+	}
+}
+
+func writeHead(b *strings.Builder, cells ...string) {
+	writeRow(b, cells...)
+	b.WriteString(strings.Repeat("|---", len(cells)) + "|\n")
+}
+
+func writeRow(b *strings.Builder, cells ...string) {
+	fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
+}
+
+// inMarkdown is a text that means nothing else in a line or a cell of Markdown.
+func inMarkdown(text string) string { return literally.Replace(strings.TrimSpace(text)) }
+
+var literally = strings.NewReplacer(
+	"\r\n", "<br>", "\n", "<br>", "\r", "<br>",
+	"&", "&amp;", "<", "&lt;", ">", "&gt;",
+	`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "|", `\|`, "~", `\~`,
+)
