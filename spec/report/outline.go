@@ -27,7 +27,7 @@ func writeChapter(b *strings.Builder, title string, specs []Spec) {
 		return
 	}
 	fmt.Fprintf(b, "%s\n", strings.ToUpper(title))
-	writeSpecs(b, specs)
+	writeSpecs(b, specs, 0)
 	b.WriteString("\n")
 }
 
@@ -79,24 +79,40 @@ func chaptersByClaim() chapters {
 	return names
 }
 
-// writeSpecs writes one line per spec, indented below its containers, of which
-// only those are written that the line above is not in.
-func writeSpecs(b *strings.Builder, specs []Spec) {
-	var above []string
-	for _, spec := range specs {
-		for depth, container := range spec.Containers {
-			if depth >= len(above) || !slices.Equal(above[:depth+1], spec.Containers[:depth+1]) {
-				fmt.Fprintf(b, "%s%s\n", indent(depth), container)
+// writeSpecs writes one line per spec, indented below its containers. Those in
+// one container stand together, where the first of them is: specs that a loop
+// makes in several share their lines in the source.
+func writeSpecs(b *strings.Builder, specs []Spec, depth int) {
+	for len(specs) > 0 {
+		if len(specs[0].Containers) == depth {
+			writeSpec(b, specs[0])
+			specs = specs[1:]
+			continue
+		}
+		title, inside, others := specs[0].Containers[depth], []Spec{}, []Spec{}
+		for _, spec := range specs {
+			if len(spec.Containers) > depth && spec.Containers[depth] == title {
+				inside = append(inside, spec)
+			} else {
+				others = append(others, spec)
 			}
 		}
-		above = spec.Containers
-		fmt.Fprintf(b, "%s%s %s\n", indent(len(above)), mark(spec.Outcome), spec.Text)
-		if spec.Outcome != Passed && spec.Reason != "" {
-			fmt.Fprintf(b, "%s    (%s)\n", indent(len(above)), firstLine(spec.Reason))
-		}
-		for _, o := range spec.Observed {
-			fmt.Fprintf(b, "%s    observed: %s: %s\n", indent(len(above)), o.Name, o.text())
-		}
+		fmt.Fprintf(b, "%s%s\n", indent(depth), title)
+		writeSpecs(b, inside, depth+1)
+		specs = others
+	}
+}
+
+// writeSpec writes what became of one spec, and below it why, and what it has
+// observed.
+func writeSpec(b *strings.Builder, spec Spec) {
+	indent := indent(len(spec.Containers))
+	fmt.Fprintf(b, "%s%s %s\n", indent, mark(spec.Outcome), spec.Text)
+	if spec.Outcome != Passed && spec.Reason != "" {
+		fmt.Fprintf(b, "%s    (%s)\n", indent, firstLine(spec.Reason))
+	}
+	for _, o := range spec.Observed {
+		fmt.Fprintf(b, "%s    observed: %s: %s\n", indent, o.Name, o.text())
 	}
 }
 

@@ -22,6 +22,9 @@ func story() report.Run {
 			Text: "waits", Claims: []string{"recv.blocks"}, Containers: []string{"Recv"}, Outcome: report.Passed,
 			Observed: []report.Observed{{Name: "how long", Value: json.RawMessage(`"a while"`)}},
 		}, "spec/c.go", 1),
+		place(report.Spec{Text: "comes", Claims: []string{"recv.blocks"}, Containers: []string{"Recv", "of one"}, Outcome: report.Passed}, "spec/c.go", 3),
+		place(report.Spec{Text: "comes", Claims: []string{"recv.blocks"}, Containers: []string{"Recv", "of two"}, Outcome: report.Passed}, "spec/c.go", 3),
+		place(report.Spec{Text: "goes", Claims: []string{"recv.blocks"}, Containers: []string{"Recv", "of one"}, Outcome: report.Passed}, "spec/c.go", 4),
 		place(report.Spec{Text: "was left out", Claims: []string{"recv.blocks"}, Containers: []string{"Recv"}, Outcome: report.NotRun}, "spec/c.go", 2),
 		place(report.Spec{Text: "can do it", Containers: []string{"A capability"}, Outcome: report.Expected, Reason: "known"}, "spec/d.go", 1),
 	}, Narrowed: []string{"--focus=x"}}
@@ -40,6 +43,11 @@ RECV
   Recv
     ✓ waits
         observed: how long: a while
+    of one
+      ✓ comes
+      ✓ goes
+    of two
+      ✓ comes
 
 THE STACK
   A capability
