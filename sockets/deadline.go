@@ -13,9 +13,8 @@ import (
 // is open the deadline may be moved as often as one likes, and no call needs to
 // hear of it.
 type deadline struct {
-	wake func() // makes whoever waits in the poller look again; immutable
-
 	mu    sync.Mutex
+	wake  func()    // makes whoever waits in the poller look again
 	at    time.Time // zero for never
 	timer *time.Timer
 	ended expiry // closed when the deadline has passed; another one once it is set again
@@ -34,7 +33,7 @@ func (e expiry) passed() bool {
 	}
 }
 
-func (d *deadline) init(wake func()) { d.wake, d.ended = wake, make(expiry) }
+func newDeadline(wake func()) *deadline { return &deadline{wake: wake, ended: make(expiry)} }
 
 // current is the expiry of a call that begins now.
 func (d *deadline) current() expiry {
@@ -71,6 +70,15 @@ func (d *deadline) set(t time.Time) {
 	} else {
 		d.timer.Reset(left)
 	}
+}
+
+// drop lets go of the view's memory, which a timer would keep until its time:
+// the runtime holds one for a while that was stopped.
+func (d *deadline) drop() {
+	d.set(time.Time{})
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.wake = func() {}
 }
 
 // fire ends the calls, unless the deadline was moved meanwhile: then the timer

@@ -61,12 +61,12 @@ type view struct {
 	socket   *Socket
 	local    net.Addr
 	from, to net.Addr // what errors speak of
-	in       deadline
+	in       *deadline
 }
 
 type netConn struct {
 	view
-	out deadline
+	out *deadline
 }
 
 type netListener struct{ view }
@@ -75,7 +75,7 @@ func (s *Socket) netConn(local, peer Addr) *netConn {
 	c := &netConn{}
 	c.init(s, local)
 	c.from, c.to = c.local, c.socket.netAddr(peer)
-	c.out.init(c.socket.wakeSender)
+	c.out = newDeadline(c.socket.wakeSender)
 
 	return c
 }
@@ -85,7 +85,7 @@ func (v *view) init(s *Socket, local Addr) {
 		s = new(Socket)
 	}
 	v.socket, v.local = s, s.netAddr(local)
-	v.in.init(s.wakeReceiver)
+	v.in = newDeadline(s.wakeReceiver)
 }
 
 var unixNetworks = map[Type]string{SOCK_STREAM: "unix", SOCK_DGRAM: "unixgram", SOCK_SEQPACKET: "unixpacket"}
@@ -159,14 +159,14 @@ func (c *netConn) CloseWrite() error { return c.failed("close", c.socket.Shutdow
 
 // Close closes the socket.
 func (v *view) Close() error {
-	v.in.set(time.Time{}) // so that no timer keeps the memory
+	v.in.drop()
 
 	return v.failed("close", v.socket.Close())
 }
 
 // Close closes the socket.
 func (c *netConn) Close() error {
-	c.out.set(time.Time{})
+	c.out.drop()
 
 	return c.view.Close()
 }
@@ -179,16 +179,16 @@ func (c *netConn) RemoteAddr() net.Addr { return c.to }
 func (l *netListener) Addr() net.Addr   { return l.local }
 
 // SetReadDeadline bounds Read, also one that is under way.
-func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, &c.in) }
+func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, c.in) }
 
 // SetWriteDeadline bounds Write, also one that is under way.
-func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, &c.out) }
+func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, c.out) }
 
 // SetDeadline bounds both.
-func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, &c.in, &c.out) }
+func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, c.in, c.out) }
 
 // SetDeadline bounds Accept, also one that is under way.
-func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, &l.in) }
+func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, l.in) }
 
 func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 	if err := v.socket.alive("setdeadline"); err != nil {

@@ -141,26 +141,39 @@ func (s *Socket) sendAll(p []byte, flags Flag, ends expiry) (err error) {
 	sent := 0
 	for {
 		var n int
-		if n, err = s.sendOnce(p[sent:], flags); err != nil {
+		piece := p[sent:]
+		if s.typ == SOCK_STREAM {
+			piece = piece[:min(len(piece), maxPiece)]
+		}
+		if n, err = s.sendOnce(piece, flags); err != nil {
 			break
 		}
 		if sent += n; sent == len(p) {
 			break
 		}
-		// The timeout is that of the whole call, so its clock starts here at the
-		// latest, and runs on while no single try has to wait.
-		if d.timeout > 0 {
-			if d.deadline == 0 {
-				d.deadline = now() + int64(d.timeout)
-			} else if now() >= d.deadline {
-				err = opSend.timedOut
-				break
-			}
+		if err = d.late(); err != nil {
+			break
 		}
 	}
 	d.end()
 	if err != nil {
 		return s.partial(sent, len(p), err)
+	}
+
+	return nil
+}
+
+// late fails when the time of a call of many pieces is over. The timeout is that
+// of the whole call, so its clock starts here at the latest, and runs on while no
+// single try has to wait.
+func (d *direction) late() error {
+	switch {
+	case d.expiry != nil && d.expiry.passed():
+		return opSend.timedOut
+	case d.timeout > 0 && d.deadline == 0:
+		d.deadline = now() + int64(d.timeout)
+	case d.timeout > 0 && now() >= d.deadline:
+		return opSend.timedOut
 	}
 
 	return nil

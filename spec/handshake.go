@@ -184,7 +184,7 @@ var _ = Describe("The handshake", func() {
 			Expect(recvExactly(client, 10)).To(Equal("the answer"))
 		})
 
-		It("lets the client leave in anger, and the one behind it is served", Label("claim:handshake.then-data", "needs:linger"), func() {
+		It("lets the client reset the connection already, and the one behind it is served", Label("claim:handshake.then-data", "needs:linger"), func() {
 			behind := dial(peerAddr(client))
 			reset(client)
 			sendString(behind, "me too")
