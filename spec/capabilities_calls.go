@@ -318,7 +318,8 @@ func newReusing(addr sockets.Addr, option int) (Socket, error) {
 	return s, err
 }
 
-// tryDetach gives the descriptor of s up, until the spec ends.
+// tryDetach is detach where a failure is an answer. No call on the descriptor
+// waits for ever, for nobody watches it.
 func tryDetach(s Socket) (fd int, err error) {
 	detacher, ok := bare(s).(stacks.Detacher)
 	if !ok {
@@ -330,7 +331,7 @@ func tryDetach(s Socket) (fd int, err error) {
 	under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
 	DeferCleanup(descriptor.Close, fd)
 
-	return fd, nil
+	return fd, descriptor.Bound(fd, told.patience)
 }
 
 // orNothing is an error, or the one that says that there was none.

@@ -175,10 +175,8 @@ func dup(s Socket) Socket {
 // detach gives the descriptor of s up, as a blocking one, until the spec ends.
 func detach(s Socket) int {
 	GinkgoHelper()
-	fd, err := as[stacks.Detacher](s).Detach()
+	fd, err := tryDetach(s)
 	Expect(err).NotTo(HaveOccurred())
-	under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
-	DeferCleanup(descriptor.Close, fd)
 
 	return fd
 }

@@ -38,6 +38,9 @@ func recvExactly(s Socket, n int) string {
 	return string(all)
 }
 
+// endless is the length of a stream that a stack must be making up.
+const endless = 64 << 20
+
 // recvUntilEnd receives until the stream ends.
 func recvUntilEnd(s Socket) string {
 	GinkgoHelper()
@@ -49,6 +52,7 @@ func recvUntilEnd(s Socket) string {
 			return string(all)
 		}
 		all = append(all, data...)
+		Expect(len(all)).To(BeNumerically("<", endless), "more than any spec sends")
 	}
 }
 
@@ -82,6 +86,7 @@ func recvBySizes(g Gomega, s Socket, sizes []int) []byte {
 			return all
 		}
 		all = append(all, data...)
+		g.Expect(len(all)).To(BeNumerically("<", endless), "more than any spec sends")
 	}
 }
 
