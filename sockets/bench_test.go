@@ -11,262 +11,210 @@ import (
 	"socketspec/sockets"
 )
 
-// The same work by this package and by package net, side by side: what counts
-// is the ratio, and one run of each after the other, many times
-// (for i in $(seq 10); do go test -run='^$' -bench=. -benchtime=20000x; done),
-// since the machine's speed drifts. TCP_NODELAY is on for both.
+// The same work by this package, by package net, in C and in Python, in one run.
+// What counts is the ratio, and the names are written so that benchstat makes
+// columns of them; the README says how. The machine's speed drifts: one run of
+// all of them after the other, many times, and not many of each.
+//
+// TCP_NODELAY is on for all. A timeout is a socket's in this package and in
+// Python, a deadline before each call in package net, and SO_RCVTIMEO in C.
 
-const benchTimeout = 10 * time.Second
+// A benchEnd is one end of a connection, as an implementation has it.
+type benchEnd interface {
+	Send(p []byte) error         // all of it
+	Recv(p []byte) (int, error)  // io.EOF at the end
+	SetLinger(seconds int) error // 0 to close with a reset
+	Close() error
+}
 
-func benchPair(b *testing.B, timeout time.Duration) (client, server *sockets.Socket) {
+// A benchImpl is an implementation in Go. A timeout of 0 is none.
+type benchImpl struct {
+	name   string
+	listen func(timeout time.Duration) (accept func() (benchEnd, error), addr string, stop io.Closer, err error)
+	dial   func(addr string, timeout time.Duration) (benchEnd, error)
+}
+
+var benchImpls = []benchImpl{
+	{name: "net", listen: netListen, dial: netDial},
+	{name: "sockets", listen: socketsListen, dial: socketsDial},
+}
+
+// benchTimeouts are the timeouts that a program has: none, or one that never
+// passes.
+var benchTimeouts = []struct {
+	name string
+	time time.Duration
+}{{"timeout=none", 0}, {"timeout=10s", 10 * time.Second}}
+
+// eachTimeout runs the benchmark with both timeouts, by each implementation: in
+// Go by f, in C and in Python by the program of that name.
+func eachTimeout(b *testing.B, program string, size, conns int, f func(*testing.B, benchImpl, time.Duration)) {
 	b.Helper()
-	client, server = tcpPair(b)
-	for _, s := range []*sockets.Socket{client, server} {
-		ok(b, s.SetNoDelay(true))
-		ok(b, s.SetTimeout(timeout))
+	others := benchOthers(b)
+	for _, timeout := range benchTimeouts {
+		b.Run(timeout.name, func(b *testing.B) {
+			for _, impl := range benchImpls {
+				b.Run("impl="+impl.name, func(b *testing.B) {
+					b.ReportAllocs()
+					f(b, impl, timeout.time)
+				})
+			}
+			for _, other := range others {
+				b.Run("impl="+other.name, func(b *testing.B) { other.run(b, program, size, conns, timeout.time) })
+			}
+		})
 	}
+}
+
+// benchPair is a connection.
+func benchPair(b *testing.B, impl benchImpl, timeout time.Duration) (client, server benchEnd) {
+	b.Helper()
+	accept, addr, stop, err := impl.listen(timeout)
+	ok(b, err)
+	client, err = impl.dial(addr, timeout)
+	ok(b, err)
+	server, err = accept()
+	ok(b, err)
+	ok(b, stop.Close())
+	b.Cleanup(func() { _, _ = client.Close(), server.Close() })
 
 	return client, server
 }
 
-func netPair(b *testing.B) (client, server *net.TCPConn) {
-	b.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	ok(b, err)
-	defer l.Close() //nolint:errcheck // It has done its work.
-	dialed, err := net.Dial("tcp", l.Addr().String())
-	ok(b, err)
-	accepted, err := l.Accept()
-	ok(b, err)
-	b.Cleanup(func() { _, _ = dialed.Close(), accepted.Close() })
-
-	return dialed.(*net.TCPConn), accepted.(*net.TCPConn)
-}
-
-// soon is what a timeout is in package net: a deadline for each call.
-func soon(b *testing.B, timeout time.Duration, set func(time.Time) error) {
-	if timeout > 0 {
-		ok(b, set(time.Now().Add(timeout)))
+// benchEcho sends back what it receives until the stream ends.
+func benchEcho(end benchEnd, size int) error {
+	p := make([]byte, size)
+	for {
+		n, err := end.Recv(p)
+		if err == io.EOF { //nolint:errorlint // Recv returns it bare.
+			return end.Close()
+		}
+		if err != nil {
+			return err
+		}
+		if err = end.Send(p[:n]); err != nil {
+			return err
+		}
 	}
 }
 
-var benchTimeouts = []struct {
-	name    string
+func benchRecvFull(end benchEnd, p []byte) error {
+	for len(p) > 0 {
+		n, err := end.Recv(p)
+		if err != nil {
+			return err
+		}
+		p = p[n:]
+	}
+
+	return nil
+}
+
+// A socketsEnd is this package's.
+type socketsEnd struct{ *sockets.Socket }
+
+func (e socketsEnd) Send(p []byte) error { return e.SendAll(p) }
+
+func (e socketsEnd) Recv(p []byte) (int, error) {
+	n, err := e.RecvInto(p)
+	if n == 0 && err == nil {
+		return 0, io.EOF
+	}
+
+	return n, err
+}
+
+func socketsListen(timeout time.Duration) (func() (benchEnd, error), string, io.Closer, error) {
+	l, err := sockets.CreateServer("127.0.0.1:0", 4096)
+	if err != nil {
+		return nil, "", nil, err
+	}
+	addr, err := l.LocalAddr()
+	accept := func() (benchEnd, error) {
+		s, _, err := l.Accept()
+		if err != nil {
+			return nil, err
+		}
+
+		return socketsReady(s, timeout)
+	}
+
+	return accept, addr.String(), l, err
+}
+
+func socketsDial(addr string, timeout time.Duration) (benchEnd, error) {
+	to, err := sockets.ParseAddr(addr)
+	if err != nil {
+		return nil, err
+	}
+	s, err := sockets.New(to.Family(), sockets.SOCK_STREAM)
+	if err != nil {
+		return nil, err
+	}
+	if err = s.Connect(to); err != nil {
+		_ = s.Close() // err says more
+		return nil, err
+	}
+
+	return socketsReady(s, timeout)
+}
+
+func socketsReady(s *sockets.Socket, timeout time.Duration) (benchEnd, error) {
+	if timeout == 0 {
+		timeout = sockets.NoTimeout
+	}
+	if err := s.SetTimeout(timeout); err != nil {
+		return nil, err
+	}
+
+	return socketsEnd{s}, s.SetNoDelay(true)
+}
+
+// A netEnd is package net's.
+type netEnd struct {
+	*net.TCPConn
 	timeout time.Duration
-}{{"forever", sockets.NoTimeout}, {"10s", benchTimeout}}
+}
 
-// BenchmarkReady receives single bytes that are there already.
-func BenchmarkReady(b *testing.B) {
-	for _, bench := range benchTimeouts {
-		name, timeout := bench.name, bench.timeout
-		b.Run(name+"/sockets", func(b *testing.B) {
-			client, server := benchPair(b, timeout)
-			ready(b, client.SendAll, func(p []byte) error { _, err := server.RecvInto(p); return err })
-		})
-		b.Run(name+"/net", func(b *testing.B) {
-			client, server := netPair(b)
-			ready(b, func(p []byte, _ ...sockets.Flag) error { _, err := client.Write(p); return err },
-				func(p []byte) error {
-					soon(b, timeout, server.SetReadDeadline)
-					_, err := server.Read(p)
-
-					return err
-				})
-		})
+func (e netEnd) Send(p []byte) error {
+	if e.timeout > 0 {
+		if err := e.SetWriteDeadline(time.Now().Add(e.timeout)); err != nil {
+			return err
+		}
 	}
+	_, err := e.Write(p)
+
+	return err
 }
 
-func ready(b *testing.B, send func([]byte, ...sockets.Flag) error, recv func([]byte) error) {
-	b.Helper()
-	b.ReportAllocs()
-	stock := make([]byte, 32<<10)
-	p := make([]byte, 1)
-	left := 0
-	for range b.N {
-		if left == 0 {
-			b.StopTimer()
-			ok(b, send(stock))
-			left = len(stock)
-			b.StartTimer()
+func (e netEnd) Recv(p []byte) (int, error) {
+	if e.timeout > 0 {
+		if err := e.SetReadDeadline(time.Now().Add(e.timeout)); err != nil {
+			return 0, err
 		}
-		ok(b, recv(p))
-		left--
 	}
+
+	return e.Read(p)
 }
 
-// BenchmarkPingPong sends 64 bytes there and back; each end waits each time.
-func BenchmarkPingPong(b *testing.B) {
-	for _, bench := range benchTimeouts {
-		name, timeout := bench.name, bench.timeout
-		b.Run(name+"/sockets", func(b *testing.B) {
-			client, server := benchPair(b, timeout)
-			pingPong(b, func() { _ = client.Close() },
-				func(p []byte) error { return client.SendAll(p) },
-				func(p []byte) error { _, err := client.RecvInto(p); return err },
-				func(p []byte) error { return server.SendAll(p) },
-				func(p []byte) (int, error) { return server.RecvInto(p) })
-		})
-		b.Run(name+"/net", func(b *testing.B) {
-			client, server := netPair(b)
-			read := func(c *net.TCPConn, p []byte) (int, error) {
-				soon(b, timeout, c.SetReadDeadline)
-				return c.Read(p)
-			}
-			write := func(c *net.TCPConn, p []byte) error {
-				soon(b, timeout, c.SetWriteDeadline)
-				_, err := c.Write(p)
-
-				return err
-			}
-			pingPong(b, func() { _ = client.Close() },
-				func(p []byte) error { return write(client, p) },
-				func(p []byte) error { _, err := read(client, p); return err },
-				func(p []byte) error { return write(server, p) },
-				func(p []byte) (int, error) { return read(server, p) })
-		})
+func netListen(timeout time.Duration) (func() (benchEnd, error), string, io.Closer, error) {
+	l, err := net.ListenTCP("tcp", &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	if err != nil {
+		return nil, "", nil, err
 	}
-}
-
-func pingPong(b *testing.B, hangUp func(), send, recv, reply func([]byte) error, serve func([]byte) (int, error)) {
-	b.Helper()
-	b.ReportAllocs()
-	echoing := start(func() error {
-		p := make([]byte, 64)
-		for {
-			n, err := serve(p)
-			if n == 0 || err != nil {
-				return nil //nolint:nilerr // The client has hung up.
-			}
-			if err = reply(p[:n]); err != nil {
-				return err
-			}
-		}
-	})
-	p := make([]byte, 64)
-	b.ResetTimer()
-	for range b.N {
-		ok(b, send(p))
-		ok(b, recv(p))
+	accept := func() (benchEnd, error) {
+		c, err := l.AcceptTCP()
+		return netEnd{c, timeout}, err
 	}
-	b.StopTimer()
-	hangUp()
-	echoing.ends(b, "the echo", nil, nil)
+
+	return accept, l.Addr().String(), l, nil
 }
 
-// BenchmarkConnections connects, accepts and closes both ends. The client
-// closes with a reset, so that no port is left in TIME-WAIT.
-func BenchmarkConnections(b *testing.B) {
-	b.Run("sockets", func(b *testing.B) {
-		b.ReportAllocs()
-		l, addr := listener(b, 16)
-		for range b.N {
-			c, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM)
-			ok(b, err)
-			ok(b, c.SetTimeout(benchTimeout))
-			ok(b, c.Connect(addr))
-			s, _, err := l.Accept()
-			ok(b, err)
-			ok(b, c.SetLinger(0))
-			ok(b, c.Close())
-			ok(b, s.Close())
-		}
-	})
-	b.Run("net", func(b *testing.B) {
-		b.ReportAllocs()
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		ok(b, err)
-		defer l.Close() //nolint:errcheck // It has done its work.
-		dialer := net.Dialer{Timeout: benchTimeout}
-		for range b.N {
-			c, err := dialer.Dial("tcp", l.Addr().String())
-			ok(b, err)
-			s, err := l.Accept()
-			ok(b, err)
-			ok(b, c.(*net.TCPConn).SetLinger(0))
-			ok(b, c.Close())
-			ok(b, s.Close())
-		}
-	})
-}
+func netDial(addr string, timeout time.Duration) (benchEnd, error) {
+	c, err := net.Dial("tcp", addr)
+	if err != nil {
+		return nil, err
+	}
 
-// BenchmarkRecv asks for 64 KiB of which 64 bytes come: what a call with a
-// maximum costs, made of one with a buffer.
-func BenchmarkRecv(b *testing.B) {
-	const most = 64 << 10
-	p := make([]byte, 64)
-	b.Run("sockets", func(b *testing.B) {
-		b.ReportAllocs()
-		client, server := benchPair(b, benchTimeout)
-		for range b.N {
-			ok(b, client.SendAll(p))
-			_, err := server.Recv(most)
-			ok(b, err)
-		}
-	})
-	b.Run("make", func(b *testing.B) {
-		b.ReportAllocs()
-		client, server := benchPair(b, benchTimeout)
-		for range b.N {
-			ok(b, client.SendAll(p))
-			_, err := server.RecvInto(make([]byte, most))
-			ok(b, err)
-		}
-	})
-	b.Run("net", func(b *testing.B) {
-		b.ReportAllocs()
-		client, server := netPair(b)
-		for range b.N {
-			_, err := client.Write(p)
-			ok(b, err)
-			soon(b, benchTimeout, server.SetReadDeadline)
-			_, err = server.Read(make([]byte, most))
-			ok(b, err)
-		}
-	})
-}
-
-// BenchmarkStream sends 1 MiB at a time one way.
-func BenchmarkStream(b *testing.B) {
-	p := make([]byte, 1<<20)
-	b.Run("sockets", func(b *testing.B) {
-		b.SetBytes(int64(len(p)))
-		client, server := benchPair(b, benchTimeout)
-		receiving := start(func() error {
-			buf := make([]byte, 256<<10)
-			for {
-				if n, err := server.RecvInto(buf); n == 0 || err != nil {
-					return err
-				}
-			}
-		})
-		for range b.N {
-			ok(b, client.SendAll(p))
-		}
-		ok(b, client.Close())
-		receiving.ends(b, "the peer", nil, nil)
-	})
-	b.Run("net", func(b *testing.B) {
-		b.SetBytes(int64(len(p)))
-		client, server := netPair(b)
-		receiving := start(func() error {
-			buf := make([]byte, 256<<10)
-			for {
-				soon(b, benchTimeout, server.SetReadDeadline)
-				if _, err := server.Read(buf); err != nil {
-					if err == io.EOF { //nolint:errorlint // Read returns it bare.
-						return nil
-					}
-
-					return err
-				}
-			}
-		})
-		for range b.N {
-			soon(b, benchTimeout, client.SetWriteDeadline)
-			_, err := client.Write(p)
-			ok(b, err)
-		}
-		ok(b, client.Close())
-		receiving.ends(b, "the peer", nil, nil)
-	})
+	return netEnd{c.(*net.TCPConn), timeout}, nil //nolint:forcetypeassert // A TCP connection was asked for.
 }

@@ -4,9 +4,7 @@ package sockets_test
 
 import (
 	"runtime"
-	"strings"
 	"testing"
-	"time"
 
 	"socketspec/sockets"
 )
@@ -33,11 +31,7 @@ func TestHeapOfCallsThatWait(t *testing.T) {
 			ended <- err
 		}()
 	}
-	for until := time.Now().Add(patience); strings.Count(stacks(), " [IO wait]:\n") < calls; runtime.Gosched() {
-		if time.Now().After(until) {
-			t.Fatal("they do not wait")
-		}
-	}
+	allParked(t, calls)
 	waiting := heap()
 	t.Logf("%d bytes for each socket, %d more for each call that waits", (made-before)/calls/2, (waiting-made)/calls)
 	if each := (waiting - made + (made-before)/2) / calls; each > limit {
