@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"syscall"
 )
 
 // A SendAllError is what SendAll returns when it could not send everything.
@@ -66,6 +67,23 @@ var (
 	opSend     = newOperation("send")
 	opSendTo   = newOperation("sendto")
 )
+
+// failed is errno as the error of this operation, nil for 0.
+func (o *operation) failed(errno syscall.Errno) error {
+	switch errno {
+	case 0:
+		return nil
+	case EAGAIN:
+		return o.wouldBlock
+	}
+
+	return os.NewSyscallError(o.name, errno)
+}
+
+// closed is the error of a call on a socket that is closed, or was never open.
+func closed(op string) error {
+	return &net.OpError{Op: op, Err: net.ErrClosed}
+}
 
 // refuse is the error of a call whose arguments no system call was made for.
 // errors.Is(err, os.ErrInvalid) holds.

@@ -54,8 +54,8 @@ func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
 	s := &Socket{family: family, typ: typ, protocol: protocol}
 	s.timeout.Store(int64(NoTimeout))
 	s.fd, s.open = fd, true
-	s.in.bind((*poller).read, (*os.File).SetReadDeadline)
-	s.out.bind((*poller).write, (*os.File).SetWriteDeadline)
+	s.in.bind((*poller).read, (*poller).setReadDeadline)
+	s.out.bind((*poller).write, (*poller).setWriteDeadline)
 	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
 
 	return s
@@ -65,6 +65,9 @@ func closeForgotten(fd int) { _ = unix.Close(fd) }
 
 func (p *poller) read(try func(uintptr) bool) error  { return p.raw.Read(try) }
 func (p *poller) write(try func(uintptr) bool) error { return p.raw.Write(try) }
+
+func (p *poller) setReadDeadline(t time.Time) error  { return p.file.SetReadDeadline(t) }
+func (p *poller) setWriteDeadline(t time.Time) error { return p.file.SetWriteDeadline(t) }
 
 // control makes one call that cannot block.
 func (h *handle) control(op string, call func(fd int) error) error {

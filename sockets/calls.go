@@ -1,12 +1,8 @@
-//go:build unix
+//go:build !windows
 
 package sockets
 
-import (
-	"os"
-
-	"golang.org/x/sys/unix"
-)
+import "os"
 
 // The calls that never wait.
 
@@ -24,11 +20,11 @@ func (h *handle) bind(addr Addr) error {
 }
 
 func (h *handle) listen(backlog int) error {
-	return h.control("listen", func(fd int) error { return unix.Listen(fd, backlog) })
+	return h.control("listen", func(fd int) error { return sysListen(fd, backlog) })
 }
 
 func (h *handle) shutdown(how How) error {
-	return h.control("shutdown", func(fd int) error { return unix.Shutdown(fd, int(how)) })
+	return h.control("shutdown", func(fd int) error { return sysShutdown(fd, how) })
 }
 
 func (h *handle) localAddr() (addr Addr, err error) {
@@ -51,7 +47,7 @@ func (h *handle) peerAddr() (addr Addr, err error) {
 
 func (h *handle) readable() (n int, err error) {
 	err = h.control("ioctl", func(fd int) (err error) {
-		n, err = unix.IoctlGetInt(fd, fionread)
+		n, err = sysWaiting(fd)
 		return err
 	})
 
@@ -59,12 +55,12 @@ func (h *handle) readable() (n int, err error) {
 }
 
 func (h *handle) setOption(level, name, value int) error {
-	return h.control("setsockopt", func(fd int) error { return unix.SetsockoptInt(fd, level, name, value) })
+	return h.control("setsockopt", func(fd int) error { return sysSetOption(fd, level, name, value) })
 }
 
 func (h *handle) option(level, name int) (value int, err error) {
 	err = h.control("getsockopt", func(fd int) (err error) {
-		value, err = unix.GetsockoptInt(fd, level, name)
+		value, err = sysOption(fd, level, name)
 		return err
 	})
 
@@ -72,13 +68,8 @@ func (h *handle) option(level, name int) (value int, err error) {
 }
 
 func (h *handle) setLinger(seconds int) error {
-	linger := &unix.Linger{}
-	if seconds >= 0 {
-		linger.Onoff, linger.Linger = 1, int32(seconds) //nolint:gosec // SetLinger has checked it.
-	}
-
 	return h.control("setsockopt", func(fd int) error {
-		err := unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+		err := sysSetLinger(fd, seconds)
 		if err == nil {
 			h.lingers.Store(seconds > 0)
 		}

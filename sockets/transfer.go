@@ -1,12 +1,10 @@
-//go:build unix
+//go:build !windows
 
 package sockets
 
 import (
 	"slices"
 	"syscall"
-
-	"golang.org/x/sys/unix"
 )
 
 // The calls that may have to wait. Each readies a direction with its
@@ -20,7 +18,7 @@ func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry) (n i
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.again, d.buf, d.flags = tryRecv, syscall.EAGAIN, p, flags
+	d.call, d.again, d.buf, d.flags = tryRecv, EAGAIN, p, flags
 	if op == opRecvFrom {
 		d.call = tryRecvFrom
 	}
@@ -54,7 +52,7 @@ func (s *Socket) recv(op *operation, bufsize int, flags Flag) (data []byte, from
 	if err = s.begin(d, op, flags, nil); err != nil {
 		return nil, Addr{}, err
 	}
-	d.call, d.again, d.bufsize, d.flags = tryRecvCopy, syscall.EAGAIN, bufsize, flags
+	d.call, d.again, d.bufsize, d.flags = tryRecvCopy, EAGAIN, bufsize, flags
 	if bufsize > scratchSize {
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
@@ -95,7 +93,7 @@ func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 // tryRecvLarge receives from a stream what a borrowed buffer may be too small
 // for: straight into a buffer of the size of what is there.
 func tryRecvLarge(d *direction, fd int) syscall.Errno {
-	waiting, err := unix.IoctlGetInt(fd, fionread)
+	waiting, err := sysWaiting(fd)
 	if err != nil || waiting <= scratchSize {
 		return tryRecvCopy(d, fd)
 	}
@@ -189,7 +187,7 @@ func (s *Socket) sendOnce(p []byte, flags Flag) (int, error) {
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.again, d.buf, d.flags = trySend, syscall.EAGAIN, p, flags
+	d.call, d.again, d.buf, d.flags = trySend, EAGAIN, p, flags
 	if err := d.run(&s.handle, opSend); err != nil {
 		return 0, err
 	}
@@ -207,7 +205,7 @@ func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
 	if err = s.begin(d, opSendTo, flags, nil); err != nil {
 		return 0, err
 	}
-	d.call, d.again, d.buf, d.flags = trySendTo, syscall.EAGAIN, p, flags
+	d.call, d.again, d.buf, d.flags = trySendTo, EAGAIN, p, flags
 	d.setPeer(to)
 	if err = d.run(&s.handle, opSendTo); err == nil {
 		n = d.n
@@ -234,7 +232,7 @@ func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
 	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err
 	}
-	d.call, d.again, d.flags = tryAccept, syscall.EAGAIN, 0
+	d.call, d.again, d.flags = tryAccept, EAGAIN, 0
 	if err = d.run(&s.handle, opAccept); err == nil {
 		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
 	}
@@ -257,7 +255,7 @@ func (s *Socket) connect(addr Addr) error {
 	if err := s.begin(d, opConnect, 0, nil); err != nil {
 		return err
 	}
-	d.call, d.again, d.flags, d.begun = tryConnect, syscall.EINPROGRESS, 0, false
+	d.call, d.again, d.flags, d.begun = tryConnect, EINPROGRESS, 0, false
 	d.setPeer(addr)
 	err := d.run(&s.handle, opConnect)
 	d.end()
@@ -272,9 +270,9 @@ func tryConnect(d *direction, fd int) syscall.Errno {
 		return sysConnected(fd, d.peer)
 	}
 	errno := sysConnect(fd, d.peer)
-	if errno == syscall.EINTR || errno == syscall.EINPROGRESS {
+	if errno == syscall.EINTR || errno == EINPROGRESS {
 		d.begun = true
-		return syscall.EINPROGRESS
+		return EINPROGRESS
 	}
 
 	return errno

@@ -1,4 +1,4 @@
-//go:build unix
+//go:build !windows
 
 package sockets
 
@@ -20,7 +20,7 @@ type direction struct {
 	turn     turn
 	attempt  func(fd uintptr) bool // tryOnce, bound once
 	park     func(*poller, func(uintptr) bool) error
-	setTimer func(*os.File, time.Time) error
+	setTimer func(*poller, time.Time) error
 
 	// The call under way.
 	call    func(d *direction, fd int) syscall.Errno // one try of the system call
@@ -58,7 +58,7 @@ const (
 	tooLate          // nothing yet, and the deadline of the view has passed
 )
 
-func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer func(*os.File, time.Time) error) {
+func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer func(*poller, time.Time) error) {
 	d.attempt, d.park, d.setTimer = d.tryOnce, park, setTimer
 }
 
@@ -222,12 +222,12 @@ func (d *direction) notYet() outcome {
 
 func (d *direction) arm(p *poller) error {
 	d.timer = d.deadline
-	return d.setTimer(p.file, start.Add(time.Duration(d.deadline)))
+	return d.setTimer(p, start.Add(time.Duration(d.deadline)))
 }
 
 func (d *direction) disarm(p *poller) error {
 	d.timer = 0
-	return d.setTimer(p.file, time.Time{})
+	return d.setTimer(p, time.Time{})
 }
 
 // rearm follows a timer that has fired for an earlier call. A fired timer fails
@@ -254,7 +254,7 @@ func (d *direction) expired() bool {
 // nobody waits there; whoever registers it looks afterwards.
 func (d *direction) wake(h *handle) {
 	if p := h.poller.Load(); p != nil {
-		_ = d.setTimer(p.file, start) // fails only when closed, and then nobody waits any more
+		_ = d.setTimer(p, start) // fails only when closed, and then nobody waits any more
 	}
 }
 

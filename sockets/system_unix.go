@@ -1,0 +1,25 @@
+//go:build unix
+
+package sockets
+
+import "golang.org/x/sys/unix"
+
+// The system calls that are the same on all of Unix.
+
+func sysListen(fd, backlog int) error   { return unix.Listen(fd, backlog) }
+func sysShutdown(fd int, how How) error { return unix.Shutdown(fd, int(how)) }
+func sysWaiting(fd int) (int, error)    { return unix.IoctlGetInt(fd, fionread) }
+
+func sysOption(fd, level, name int) (int, error) { return unix.GetsockoptInt(fd, level, name) }
+func sysSetOption(fd, level, name, value int) error {
+	return unix.SetsockoptInt(fd, level, name, value)
+}
+
+func sysSetLinger(fd, seconds int) error {
+	linger := &unix.Linger{}
+	if seconds >= 0 {
+		linger.Onoff, linger.Linger = 1, int32(seconds) //nolint:gosec // SetLinger has checked it.
+	}
+
+	return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+}
