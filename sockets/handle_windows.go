@@ -1,68 +1,119 @@
 package sockets
 
 import (
-	"errors"
-	"fmt"
-)
+	"net"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
 
-// On Windows this package compiles and does not work yet: every call says so.
-// What a caller can write, and what its constants are, is the same already.
-type handle struct{}
+	"golang.org/x/sys/windows"
+)
 
 // serversReuseAddr: SO_REUSEADDR would let another program take the port away.
 const serversReuseAddr = false
 
-func unsupported(op string) error {
-	return fmt.Errorf("%s: this package does not run on Windows yet: %w", op, errors.ErrUnsupported)
+// A handle is the SOCKET and who may use it; see handle_unix.go. A call that
+// cannot block holds mu for reading while it uses it. From the first call that
+// must wait on, calls that may wait hold the poller instead, which Close passes
+// through as well.
+type handle struct {
+	in  direction // receiving and accepting
+	out direction // sending and connecting
+
+	mu     sync.RWMutex
+	fd     int
+	open   bool
+	forget runtime.Cleanup        // closes fd when the socket is forgotten
+	poller atomic.Pointer[poller] // nil until a call has had to wait
+
+	lingers atomic.Bool // SetLinger was given a time
 }
 
-// maxPath is what fits into sun_path with its NUL byte.
-const maxPath = 107
+// adopt makes a socket of a non-blocking SOCKET.
+func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
+	s := &Socket{family: family, typ: typ, protocol: protocol}
+	s.timeout.Store(int64(NoTimeout))
+	s.fd, s.open = fd, true
+	s.in.bind((*poller).read, (*poller).setReadDeadline)
+	s.out.bind((*poller).write, (*poller).setWriteDeadline)
+	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
 
-func newSocket(Family, Type, Protocol) (*Socket, error) { return nil, unsupported("socket") }
-
-// SocketPair makes two sockets that are connected to each other.
-func SocketPair(Type) (a, b *Socket, err error) { return nil, nil, unsupported("socketpair") }
-
-// FromFD makes a socket of a handle.
-func FromFD(int) (*Socket, error) { return nil, unsupported("fromfd") }
-
-// Control calls f with the handle.
-func (s *Socket) Control(func(fd uintptr)) error { return unsupported("control") }
-
-// Detach gives the handle up.
-func (s *Socket) Detach() (fd int, err error) { return -1, unsupported("detach") }
-
-// Dup makes another handle of the same connection.
-func (s *Socket) Dup() (*Socket, error) { return nil, unsupported("dup") }
-
-func (s *Socket) recvInto(op *operation, _ []byte, _ Flag, _ expiry) (int, Addr, error) {
-	return 0, Addr{}, unsupported(op.name)
+	return s
 }
 
-func (s *Socket) recv(op *operation, _ int, _ Flag) ([]byte, Addr, error) {
-	return nil, Addr{}, unsupported(op.name)
+func closeForgotten(fd int) { _ = windows.Closesocket(windows.Handle(fd)) }
+
+// control makes one call that cannot block.
+func (h *handle) control(op string, call func(fd int) error) error {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if !h.open {
+		return closed(op)
+	}
+
+	return os.NewSyscallError(op, call(h.fd))
 }
 
-func (s *Socket) accept(expiry) (*Socket, Addr, error) {
-	return nil, Addr{}, unsupported(opAccept.name)
+// alive fails on a closed socket.
+func (h *handle) alive(op string) error { return h.control(op, func(int) error { return nil }) }
+
+// register makes the poller, once.
+func (h *handle) register() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.open {
+		return net.ErrClosed
+	}
+	if err := afd.open(); err != nil {
+		return err
+	}
+	if h.poller.Load() == nil {
+		h.poller.Store(newPoller(windows.Handle(h.fd)))
+	}
+
+	return nil
 }
-func (s *Socket) send([]byte, Flag) (int, error)         { return 0, unsupported(opSend.name) }
-func (s *Socket) sendAll([]byte, Flag, expiry) error     { return unsupported(opSend.name) }
-func (s *Socket) sendTo([]byte, Addr, Flag) (int, error) { return 0, unsupported(opSendTo.name) }
-func (s *Socket) connect(Addr) error                     { return unsupported(opConnect.name) }
-func (h *handle) alive(op string) error                  { return unsupported(op) }
-func (h *handle) bind(Addr) error                        { return unsupported("bind") }
-func (h *handle) listen(int) error                       { return unsupported("listen") }
-func (h *handle) shutdown(How) error                     { return unsupported("shutdown") }
-func (h *handle) close() error                           { return unsupported("close") }
-func (h *handle) localAddr() (Addr, error)               { return Addr{}, unsupported("getsockname") }
 
-func (h *handle) peerAddr() (Addr, error)      { return Addr{}, unsupported("getpeername") }
-func (h *handle) readable() (int, error)       { return 0, unsupported("ioctl") }
-func (h *handle) setOption(_, _, _ int) error  { return unsupported("setsockopt") }
-func (h *handle) option(_, _ int) (int, error) { return 0, unsupported("getsockopt") }
-func (h *handle) setLinger(int) error          { return unsupported("setsockopt") }
+func (h *handle) close() error {
+	fd, err := h.release("close")
+	if err != nil {
+		return err
+	}
+	if h.lingers.Load() {
+		// closesocket(2) of a non-blocking socket that lingers would close nothing
+		// and say WSAEWOULDBLOCK.
+		_ = setNonblock(fd, false)
+	}
 
-func (h *handle) wakeReceiver() {}
-func (h *handle) wakeSender()   {}
+	return os.NewSyscallError("closesocket", windows.Closesocket(windows.Handle(fd)))
+}
+
+// release ends the use of the SOCKET and returns it when nobody uses it any
+// more: from here on it is the caller's.
+func (h *handle) release(op string) (fd int, err error) {
+	h.mu.Lock()
+	if !h.open {
+		h.mu.Unlock()
+		return -1, closed(op)
+	}
+	h.open = false
+	h.forget.Stop()
+	h.mu.Unlock()
+	h.in.turn.end()
+	h.out.turn.end()
+	if p := h.poller.Load(); p != nil {
+		p.close()
+	}
+
+	return h.fd, nil
+}
+
+// orClosed is err as the error of an operation; or that the socket is closed.
+func (h *handle) orClosed(op *operation, err error) error {
+	if h.alive(op.name) != nil {
+		return closed(op.name)
+	}
+
+	return os.NewSyscallError(op.name, err)
+}
