@@ -4,13 +4,10 @@ package sockets_test
 
 import (
 	"io"
-	"runtime"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
-
-	"golang.org/x/sys/unix"
 )
 
 // BenchmarkEcho has 50 clients ask at once, 64 bytes at a time, each answered by
@@ -108,71 +105,6 @@ func visit(impl benchImpl, addr string, timeout time.Duration) error {
 	}
 
 	return end.Close()
-}
-
-// BenchmarkIdle has the 10,000 ends of 5,000 connections wait in a goroutine
-// each, with a buffer of 512 bytes, and tells how much memory of the process one
-// of them holds.
-func BenchmarkIdle(b *testing.B) {
-	const ends = 10_000
-	enoughDescriptors(b, ends+200)
-	for _, impl := range benchImpls {
-		b.Run("impl="+impl.name, func(b *testing.B) {
-			for range b.N {
-				b.ReportMetric(float64(idle(b, impl, ends))/ends, "B/conn")
-			}
-			b.ReportMetric(0, "ns/op") // the time is not the point
-		})
-	}
-}
-
-// idle is how many bytes so many ends hold.
-func idle(b *testing.B, impl benchImpl, n int) (held uint64) {
-	b.Helper()
-	accept, addr, stop, err := impl.listen(10 * time.Second)
-	ok(b, err)
-	ends := make([]benchEnd, 0, n)
-	before := inUse()
-	var waiting sync.WaitGroup
-	for len(ends) < n {
-		client, err := impl.dial(addr, 0)
-		ok(b, err)
-		server, err := accept()
-		ok(b, err)
-		ends = append(ends, client, server)
-	}
-	for _, end := range ends {
-		waiting.Go(func() { _, _ = end.Recv(make([]byte, 512)) })
-	}
-	allParked(b, n)
-	held = inUse() - before
-	for _, end := range ends {
-		ok(b, end.SetLinger(0)) // no port is left in TIME-WAIT
-		ok(b, end.Close())
-	}
-	waiting.Wait()
-	ok(b, stop.Close())
-
-	return held
-}
-
-// inUse is the memory of heap and stacks.
-func inUse() uint64 {
-	heap()
-	var stats runtime.MemStats
-	runtime.ReadMemStats(&stats)
-
-	return stats.HeapInuse + stats.StackInuse
-}
-
-// enoughDescriptors skips where the process may not have so many.
-func enoughDescriptors(b *testing.B, n uint64) {
-	b.Helper()
-	var limit unix.Rlimit
-	ok(b, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit)) // Go has raised it as far as it may
-	if limit.Cur < n {
-		b.Skipf("%d descriptors are needed, and %d allowed: the cure is ulimit -Hn %d", n, limit.Cur, n)
-	}
 }
 
 // share divides n among so many.

@@ -131,9 +131,9 @@ func socketsListen(timeout time.Duration) (func() (benchEnd, error), string, io.
 	}
 	addr, err := l.LocalAddr()
 	accept := func() (benchEnd, error) {
-		s, _, err := l.Accept()
-		if err != nil {
-			return nil, err
+		s, _, aerr := l.Accept()
+		if aerr != nil {
+			return nil, aerr
 		}
 
 		return socketsReady(s, timeout)

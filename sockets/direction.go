@@ -13,36 +13,38 @@ import (
 // closure, so that a call allocates nothing: the poller is always given the
 // same callback, bound once.
 //
-// All fields but turn belong to whoever has the turn.
+// All fields but turn and sends belong to whoever has the turn. A socket has two
+// of these, and a program may have many thousand sockets: hence their order.
 type direction struct {
-	turn     turn
-	attempt  func(fd uintptr) bool // tryOnce, bound once
-	park     func(*poller, func(uintptr) bool) error
-	setTimer func(*poller, time.Time) error
+	turn    turn
+	attempt func(fd uintptr) bool // tryOnce, bound when a call first has to wait
 
 	// The call under way.
 	call    func(d *direction, fd int) syscall.Errno // one try of the system call
-	buf     []byte
+	buf     []byte                                   // the caller's, or what Recv has made for it
 	flags   Flag
-	peer    *name         // whom to send to, or who has sent; made at first use
-	bufsize int           // recv: how much is asked for
-	data    []byte        // recv: what came, made for the caller
-	n       int           // bytes, or the descriptor accepted
-	begun   bool          // connect: the attempt is the system's by now
-	again   syscall.Errno // what the system answers when the call must wait
+	peer    *name // whom to send to, or who has sent; made at first use
+	bufsize int   // recv: how much is asked for
+	n       int   // bytes, or the descriptor accepted
 	errno   syscall.Errno
-	outcome outcome
 
 	// How long it may wait, in nanoseconds on the clock of now().
 	timeout  time.Duration
 	deadline int64 // 0 until it is needed: a call that need not wait reads no clock
 	timer    int64 // when the runtime's timer fires, 0 if it is not set; outlives the call
-	tried    bool  // at least once during this call
 
 	// If the call is a view's, it ends when this is closed. That is looked at after
 	// every setting of the timer and before every wait, and whoever closes it wakes
 	// the direction afterwards: so a wake may come in vain, and none is missed.
 	expiry expiry
+
+	sends    bool // it is the sending one; immutable
+	outcome  outcome
+	tried    bool // at least once during this call
+	named    bool // recv: who has sent is asked for
+	connects bool
+	begun    bool // connect: the attempt is the system's by now
+	waited   bool // this call had to wait, or the one before this had
 }
 
 // An outcome is what became of a try.
@@ -56,8 +58,29 @@ const (
 	tooLate          // nothing yet, and the deadline of the view has passed
 )
 
-func (d *direction) bind(park func(*poller, func(uintptr) bool) error, setTimer func(*poller, time.Time) error) {
-	d.attempt, d.park, d.setTimer = d.tryOnce, park, setTimer
+// park tries within the poller, and waits there.
+func (d *direction) park(p *poller) error {
+	if d.attempt == nil {
+		d.attempt = d.tryOnce
+	}
+	if d.sends {
+		return p.write(d.attempt)
+	}
+
+	return p.read(d.attempt)
+}
+
+// setTimer has the runtime end the wait at that time, and not at all at 0.
+func (d *direction) setTimer(p *poller, at int64) error {
+	var t time.Time
+	if d.timer = at; at != 0 {
+		t = start.Add(time.Duration(at))
+	}
+	if d.sends {
+		return p.setWriteDeadline(t)
+	}
+
+	return p.setReadDeadline(t)
 }
 
 // begin takes the turn and readies the direction for a call. With MSG_DONTWAIT
@@ -113,63 +136,72 @@ func (o *operation) notYours(err error) error {
 
 // end lets go of the call's memory and of the turn.
 func (d *direction) end() {
-	d.buf, d.data, d.call = nil, nil, nil
+	d.buf, d.call = nil, nil
 	d.turn.pass()
 }
 
 // run makes the call that the direction has been readied for, again and again
-// until it has a result. The first tries are made without the poller.
+// until it has a result.
+//
+// The first try is made without the poller, which costs less, unless the call
+// before had to wait: then this one is likely to wait as well, and would have to
+// be tried again within the poller, which reports only what happens after it has
+// been asked.
+//
+// What waits, waits on the stack of a goroutine of which there may be many
+// thousand, so that the functions on the way there are small, and what is told at
+// the end is made by others.
 func (d *direction) run(h *handle, op *operation) error {
-	for {
+	if !d.waited || h.poller.Load() == nil {
+		if !d.runAlone(h) || d.outcome == finished {
+			return d.result(h, op, nil)
+		}
+		if err := h.register(); err != nil {
+			return d.result(h, op, err)
+		}
+	}
+	d.waited = false
+	for p := h.poller.Load(); ; {
 		d.outcome = untried
-		p := h.poller.Load()
-		if p == nil {
-			if err := d.runAlone(h, op); err != nil || d.outcome == finished {
-				return err
-			}
-			continue
+		err := d.park(p)
+		if !d.mustSetTimer(err) {
+			return d.result(h, op, err)
 		}
-		err := d.park(p, d.attempt)
-		switch {
-		case err == nil && d.outcome == finished:
-			return op.failed(d.errno)
-		case err == nil && d.outcome == tooLate:
-			return op.timedOut
-		case err == nil: // mustArm
-			err = d.arm(p)
-		case errors.Is(err, os.ErrDeadlineExceeded):
-			if d.expired() {
-				_ = d.disarm(p) // fails only when closed, and then nobody waits any more
-				return op.timedOut
-			}
-			err = d.rearm(p)
-		}
-		if err != nil {
-			return h.orClosed(op, err)
+		if err = d.setTimer(p, d.expires()); err != nil {
+			return d.result(h, op, err)
 		}
 	}
 }
 
-// runAlone tries once while the descriptor is the handle's own. A call that has
-// to wait makes it the poller's, and must then try again: the poller reports
-// what happens after it has been asked.
-func (d *direction) runAlone(h *handle, op *operation) error {
-	h.mu.RLock()
-	if !h.open {
-		h.mu.RUnlock()
-		return closed(op.name)
-	}
-	d.attempt(uintptr(h.fd))
-	h.mu.RUnlock()
-	if d.outcome == finished {
+// result is what the call returns after its last try, which ended with err.
+//
+//go:noinline
+func (d *direction) result(h *handle, op *operation, err error) error {
+	switch {
+	case err == nil && d.outcome == finished:
 		return op.failed(d.errno)
+	case err == nil && d.outcome == tooLate:
+		return op.timedOut
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		_ = d.setTimer(h.poller.Load(), 0) // fails only when closed, and then nobody waits any more
+		return op.timedOut
 	}
 
-	if err := h.register(); err != nil {
-		return h.orClosed(op, err)
-	}
+	return h.orClosed(op, err)
+}
 
-	return nil
+// runAlone tries once while nobody can close the descriptor. It reports false if
+// somebody has.
+func (d *direction) runAlone(h *handle) bool {
+	d.outcome = untried
+	h.mu.RLock()
+	open := h.open
+	if open {
+		d.tryOnce(uintptr(h.fd))
+	}
+	h.mu.RUnlock()
+
+	return open
 }
 
 // tryOnce is what the poller calls, now and whenever the descriptor has become
@@ -179,10 +211,11 @@ func (d *direction) tryOnce(fd uintptr) bool {
 	d.tried = true
 	for {
 		d.errno = d.call(d, int(fd))
-		switch d.errno {
-		case syscall.EINTR:
+		switch {
+		case d.errno == syscall.EINTR:
 			continue
-		case d.again:
+		case d.errno == EAGAIN && !d.connects, d.errno == EINPROGRESS && d.connects:
+			d.waited = true
 			d.outcome = d.notYet()
 		default:
 			d.outcome = finished
@@ -218,26 +251,27 @@ func (d *direction) notYet() outcome {
 	return mustWait
 }
 
-func (d *direction) arm(p *poller) error {
-	d.timer = d.deadline
-	return d.setTimer(p, start.Add(time.Duration(d.deadline)))
-}
-
-func (d *direction) disarm(p *poller) error {
-	d.timer = 0
-	return d.setTimer(p, time.Time{})
-}
-
-// rearm follows a timer that has fired for an earlier call. A fired timer fails
-// every wait until it is set anew, or cleared. Before the first try it is
-// cleared: a call whose time passed while it waited for its turn would set it in
-// the past, again and again, and never try.
-func (d *direction) rearm(p *poller) error {
-	if d.deadline == 0 || !d.tried {
-		return d.disarm(p)
+// mustSetTimer reports whether the call goes on when a try has ended with err: it
+// would wait and the timer fires too late for it, or the timer has fired for an
+// earlier call.
+func (d *direction) mustSetTimer(err error) bool {
+	if err == nil {
+		return d.outcome == mustArm
 	}
 
-	return d.arm(p)
+	return errors.Is(err, os.ErrDeadlineExceeded) && !d.expired()
+}
+
+// expires is when the timer must fire for this call, 0 for never. A timer that has
+// fired fails every wait until it is set anew, or cleared. Before the first try it
+// is cleared: a call whose time passed while it waited for its turn would set it in
+// the past, again and again, and never try.
+func (d *direction) expires() int64 {
+	if !d.tried {
+		return 0
+	}
+
+	return d.deadline
 }
 
 // expired reports whether this call's time is over, which it is not before it
@@ -248,12 +282,18 @@ func (d *direction) expired() bool {
 
 // wake makes whoever waits in the poller look again: it sets the timer in the
 // past. To a call that this does not concern it is the timer of an earlier one,
-// which has fired (see rearm). While the poller does not have the descriptor
+// which has fired (see expires). While the poller does not have the descriptor
 // nobody waits there; whoever registers it looks afterwards.
 func (d *direction) wake(h *handle) {
-	if p := h.poller.Load(); p != nil {
-		_ = d.setTimer(p, start) // fails only when closed, and then nobody waits any more
+	p := h.poller.Load()
+	if p == nil {
+		return
 	}
+	set := p.setReadDeadline
+	if d.sends {
+		set = p.setWriteDeadline
+	}
+	_ = set(start) // fails only when closed, and then nobody waits any more
 }
 
 func (h *handle) wakeReceiver() { h.in.wake(h) }

@@ -19,7 +19,6 @@ func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
 	if err = s.begin(d, opRecv, 0, nil); err != nil {
 		return 0, err
 	}
-	d.again = syscall.EAGAIN
 	d.call = func(*direction, int) syscall.Errno {
 		if tries++; tries <= times {
 			return syscall.EINTR

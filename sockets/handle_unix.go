@@ -34,12 +34,11 @@ type handle struct {
 	in  direction // receiving and accepting
 	out direction // sending and connecting
 
-	mu     sync.RWMutex
-	fd     int
-	open   bool
-	forget runtime.Cleanup        // closes fd when the socket is forgotten; until the poller has it
-	poller atomic.Pointer[poller] // nil until a call has had to wait
-
+	mu      sync.RWMutex
+	fd      int
+	forget  runtime.Cleanup        // closes fd when the socket is forgotten; until the poller has it
+	poller  atomic.Pointer[poller] // nil until a call has had to wait
+	open    bool
 	lingers atomic.Bool // SetLinger was given a time
 }
 
@@ -54,8 +53,7 @@ func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
 	s := &Socket{family: family, typ: typ, protocol: protocol}
 	s.timeout.Store(int64(NoTimeout))
 	s.fd, s.open = fd, true
-	s.in.bind((*poller).read, (*poller).setReadDeadline)
-	s.out.bind((*poller).write, (*poller).setWriteDeadline)
+	s.out.sends = true
 	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
 
 	return s
@@ -83,24 +81,23 @@ func (h *handle) control(op string, call func(fd int) error) error {
 // alive fails on a closed socket.
 func (h *handle) alive(op string) error { return h.control(op, func(int) error { return nil }) }
 
-// register gives the descriptor to the poller, once.
-func (h *handle) register() error {
+// register gives the descriptor to the poller, once. It has no deferred call, for
+// the sake of the stack that it runs on (see direction.run).
+func (h *handle) register() (err error) {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if !h.open {
-		return net.ErrClosed
+	switch {
+	case !h.open:
+		err = net.ErrClosed
+	case h.poller.Load() == nil:
+		p := &poller{file: os.NewFile(uintptr(h.fd), "socket")}
+		h.forget.Stop() // from here on the file closes it
+		if p.raw, err = p.file.SyscallConn(); err == nil {
+			// Without the poller (its table is full, say) a call could not wait.
+			err = p.file.SetDeadline(time.Time{})
+		}
+		h.poller.Store(p)
 	}
-	if h.poller.Load() != nil {
-		return nil
-	}
-	file := os.NewFile(uintptr(h.fd), "socket")
-	h.forget.Stop() // from here on the file closes it
-	raw, err := file.SyscallConn()
-	if err == nil {
-		// Without the poller (its table is full, say) a call could not wait.
-		err = file.SetDeadline(time.Time{})
-	}
-	h.poller.Store(&poller{file: file, raw: raw})
+	h.mu.Unlock()
 
 	return err
 }

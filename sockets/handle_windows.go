@@ -35,8 +35,7 @@ func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
 	s := &Socket{family: family, typ: typ, protocol: protocol}
 	s.timeout.Store(int64(NoTimeout))
 	s.fd, s.open = fd, true
-	s.in.bind((*poller).read, (*poller).setReadDeadline)
-	s.out.bind((*poller).write, (*poller).setWriteDeadline)
+	s.out.sends = true
 	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
 
 	return s

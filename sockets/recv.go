@@ -26,21 +26,22 @@ func (s *Socket) Recv(bufsize int, flags ...Flag) ([]byte, error) {
 	if err := s.checkRecv("recv", bufsize, all); err != nil {
 		return nil, err
 	}
-	data, _, err := s.recv(opRecv, bufsize, all)
 
-	return data, err
+	return s.recv(opRecv, bufsize, all, nil)
 }
 
 // RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a TCP stream, and on
 // Linux of an unnamed Unix socket, the system names no sender: the address is
 // the zero Addr. Of a Unix stream whose sender has a name Linux tells it.
-func (s *Socket) RecvFrom(bufsize int, flags ...Flag) ([]byte, Addr, error) {
+func (s *Socket) RecvFrom(bufsize int, flags ...Flag) (data []byte, from Addr, err error) {
 	all := join(flags)
-	if err := s.checkRecv("recvfrom", bufsize, all); err != nil {
+	if err = s.checkRecv("recvfrom", bufsize, all); err != nil {
 		return nil, Addr{}, err
 	}
 
-	return s.recv(opRecvFrom, bufsize, all)
+	data, err = s.recv(opRecvFrom, bufsize, all, &from)
+
+	return data, from, err
 }
 
 // RecvInto is Recv into a buffer of the caller's: it fills at most len(p) bytes
@@ -53,20 +54,21 @@ func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
 	if err := s.checkRecv("recv", len(p), all); err != nil {
 		return 0, err
 	}
-	n, _, err := s.recvInto(opRecv, p, all, nil)
 
-	return n, err
+	return s.recvInto(opRecv, p, all, nil, nil)
 }
 
 // RecvFromInto is RecvFrom into a buffer of the caller's. It allocates nothing
 // but the path of a Unix sender.
-func (s *Socket) RecvFromInto(p []byte, flags ...Flag) (int, Addr, error) {
+func (s *Socket) RecvFromInto(p []byte, flags ...Flag) (n int, from Addr, err error) {
 	all := join(flags)
-	if err := s.checkRecv("recvfrom", len(p), all); err != nil {
+	if err = s.checkRecv("recvfrom", len(p), all); err != nil {
 		return 0, Addr{}, err
 	}
 
-	return s.recvInto(opRecvFrom, p, all, nil)
+	n, err = s.recvInto(opRecvFrom, p, all, nil, &from)
+
+	return n, from, err
 }
 
 // Waiting wraps ioctl(FIONREAD): how many bytes Recv could return without
@@ -81,7 +83,18 @@ func (s *Socket) Waiting() (int, error) {
 	return s.readable()
 }
 
+// checkRecv refuses what no system call should see. (Why not is said elsewhere, so
+// that it takes no room on the stack of calls that wait.)
 func (s *Socket) checkRecv(op string, bufsize int, flags Flag) error {
+	if s != nil && bufsize >= 0 && isInt(int(flags)) {
+		return nil
+	}
+
+	return s.refuseRecv(op, bufsize, flags)
+}
+
+//go:noinline
+func (s *Socket) refuseRecv(op string, bufsize int, flags Flag) error {
 	if s == nil {
 		return refuse(op, "the socket is nil")
 	}

@@ -8,35 +8,41 @@ import (
 // The calls that may have to wait. Each readies a direction with its
 // parameters and runs it; the functions named try… are what is tried.
 
-func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry) (n int, from Addr, err error) {
+// recvInto receives into p and, if from is not nil, tells there who has sent. (An
+// Addr is large: in the frames of a call that waits it would double the stack of
+// its goroutine.)
+func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry, from *Addr) (n int, err error) {
 	d := &s.in
 	if err = s.begin(d, op, flags, ends); err != nil {
-		return 0, Addr{}, err
+		return 0, err
 	}
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.again, d.buf, d.flags = tryRecv, EAGAIN, p, flags
-	if op == opRecvFrom {
-		d.call = tryRecvFrom
-	}
+	d.call, d.buf, d.flags, d.named = tryRecv, p, flags, from != nil
 	if err = d.run(&s.handle, op); err == nil {
 		n = d.n
-		if op == opRecvFrom {
-			from = d.peer.addr()
-		}
+		d.sender(from)
 	}
 	d.end()
 
-	return n, from, err
+	return n, err
+}
+
+// sender tells who has sent, if that was asked for.
+//
+//go:noinline
+func (d *direction) sender(from *Addr) {
+	if from != nil {
+		*from = d.peer.addr()
+	}
 }
 
 func tryRecv(d *direction, fd int) (errno syscall.Errno) {
-	d.n, errno = sysRecv(fd, d.buf, int(d.flags))
-	return errno
-}
-
-func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
+	if !d.named {
+		d.n, errno = sysRecv(fd, d.buf, int(d.flags))
+		return errno
+	}
 	if d.peer == nil {
 		d.peer = new(name)
 	}
@@ -45,12 +51,13 @@ func tryRecvFrom(d *direction, fd int) (errno syscall.Errno) {
 	return errno
 }
 
-func (s *Socket) recv(op *operation, bufsize int, flags Flag) (data []byte, from Addr, err error) {
+// recv is recvInto for a number instead of a buffer.
+func (s *Socket) recv(op *operation, bufsize int, flags Flag, from *Addr) (data []byte, err error) {
 	d := &s.in
 	if err = s.begin(d, op, flags, nil); err != nil {
-		return nil, Addr{}, err
+		return nil, err
 	}
-	d.call, d.again, d.bufsize, d.flags = tryRecvCopy, EAGAIN, bufsize, flags
+	d.call, d.bufsize, d.flags, d.named = tryRecvCopy, bufsize, flags, from != nil
 	if bufsize > scratchSize {
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
@@ -58,14 +65,12 @@ func (s *Socket) recv(op *operation, bufsize int, flags Flag) (data []byte, from
 		}
 	}
 	if err = d.run(&s.handle, op); err == nil {
-		data = d.data
-		if op == opRecvFrom {
-			from = d.peer.addr()
-		}
+		data = d.buf
+		d.sender(from)
 	}
 	d.end()
 
-	return data, from, err
+	return data, err
 }
 
 // tryRecvCopy receives into a borrowed buffer and makes an exact copy. The
@@ -78,11 +83,13 @@ func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 		// the result must not show what another socket has received.
 		clear(d.buf)
 	}
-	if errno = tryRecvFrom(d, fd); errno == 0 {
-		// With MSG_TRUNC n is the length of the datagram, not of what came.
-		d.data = append(make([]byte, 0, min(d.n, len(d.buf))), d.buf[:min(d.n, len(d.buf))]...)
-	}
+	errno = tryRecv(d, fd)
+	// With MSG_TRUNC n is the length of the datagram, not of what came.
+	came := d.buf[:min(d.n, len(d.buf))]
 	d.buf = nil
+	if errno == 0 {
+		d.buf = append(make([]byte, 0, len(came)), came...)
+	}
 	scratch.Put(b)
 
 	return errno
@@ -96,13 +103,10 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 		return tryRecvCopy(d, fd)
 	}
 	d.buf = make([]byte, min(d.bufsize, waiting))
-	errno := tryRecvFrom(d, fd)
-	if errno == 0 {
-		// Of messages what is there may be that of many, and one has come.
-		d.data = slices.Clip(d.buf)
-		if d.n < len(d.buf) {
-			d.data = slices.Clone(d.buf[:d.n])
-		}
+	errno := tryRecv(d, fd)
+	// Of messages what is there may be that of many, and one has come.
+	if d.n < len(d.buf) {
+		d.buf = slices.Clone(d.buf[:d.n])
 	}
 
 	return errno
@@ -185,7 +189,7 @@ func (s *Socket) sendOnce(p []byte, flags Flag) (int, error) {
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.again, d.buf, d.flags = trySend, EAGAIN, p, flags
+	d.call, d.buf, d.flags = trySend, p, flags
 	if err := d.run(&s.handle, opSend); err != nil {
 		return 0, err
 	}
@@ -203,7 +207,7 @@ func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
 	if err = s.begin(d, opSendTo, flags, nil); err != nil {
 		return 0, err
 	}
-	d.call, d.again, d.buf, d.flags = trySendTo, EAGAIN, p, flags
+	d.call, d.buf, d.flags = trySendTo, p, flags
 	d.setPeer(to)
 	if err = d.run(&s.handle, opSendTo); err == nil {
 		n = d.n
@@ -230,7 +234,7 @@ func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
 	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err
 	}
-	d.call, d.again, d.flags = tryAccept, EAGAIN, 0
+	d.call, d.flags = tryAccept, 0
 	if err = d.run(&s.handle, opAccept); err == nil {
 		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
 	}
@@ -253,16 +257,21 @@ func (s *Socket) connect(addr Addr) error {
 	if err := s.begin(d, opConnect, 0, nil); err != nil {
 		return err
 	}
-	d.call, d.again, d.flags, d.begun = tryConnect, EINPROGRESS, 0, false
+	d.call, d.flags, d.begun, d.connects = tryConnect, 0, false, true
 	d.setPeer(addr)
 	err := d.run(&s.handle, opConnect)
+	d.connects = false
+	if s.typ == SOCK_STREAM {
+		d.peer = nil // it is not sent to another one
+	}
 	d.end()
 
 	return err
 }
 
-// tryConnect asks for the connection once, and then how far it is. An attempt
-// that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
+// tryConnect asks for the connection once, and then how far it is: at once for the
+// first time, for within a machine the system is done by then, and nobody has to
+// wait. An attempt that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
 func tryConnect(d *direction, fd int) syscall.Errno {
 	if d.begun {
 		return sysConnected(fd, d.peer)
@@ -270,7 +279,11 @@ func tryConnect(d *direction, fd int) syscall.Errno {
 	errno := sysConnect(fd, d.peer)
 	if errno == syscall.EINTR || errno == EINPROGRESS {
 		d.begun = true
-		return EINPROGRESS
+		if d.timeout == 0 {
+			return EINPROGRESS
+		}
+
+		return sysConnected(fd, d.peer)
 	}
 
 	return errno

@@ -1,9 +1,9 @@
 package sockets
 
 import (
+	"container/list"
 	"net"
 	"os"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,9 +16,9 @@ import (
 type turn struct {
 	state atomic.Int32
 
-	mu      sync.Mutex
-	waiting []chan bool // the first one is next; it is sent whether it has the turn
 	ended   bool
+	mu      sync.Mutex // for ended and waiting
+	waiting *list.List // of chan bool, which is sent whether it has the turn; made when somebody has to wait
 }
 
 // States of a turn.
@@ -35,10 +35,11 @@ func (t *turn) try() bool { return t.state.CompareAndSwap(free, taken) }
 // is meant, nor than until the expiry. It returns EAGAIN, os.ErrDeadlineExceeded
 // or net.ErrClosed if it has not got it.
 func (t *turn) wait(timeout time.Duration, ends expiry) error {
-	next, err := t.queue(timeout)
-	if next == nil {
+	place, err := t.queue(timeout)
+	if place == nil {
 		return err
 	}
+	next := place.Value.(chan bool) //nolint:forcetypeassert // The list holds nothing else.
 
 	var expired <-chan time.Time
 	if timeout > 0 {
@@ -50,15 +51,15 @@ func (t *turn) wait(timeout time.Duration, ends expiry) error {
 	case mine := <-next:
 		return orClosed(mine)
 	case <-expired:
-		return t.leave(next)
+		return t.leave(place)
 	case <-ends:
-		return t.leave(next)
+		return t.leave(place)
 	}
 }
 
-// queue puts the caller behind those who wait and returns its channel; or no
-// channel, when it has the turn already or must not wait.
-func (t *turn) queue(timeout time.Duration) (chan bool, error) {
+// queue puts the caller behind those who wait and returns its place; or none, when
+// it has the turn already or must not wait.
+func (t *turn) queue(timeout time.Duration) (*list.Element, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.ended {
@@ -70,23 +71,25 @@ func (t *turn) queue(timeout time.Duration) (chan bool, error) {
 	if timeout == 0 {
 		return nil, EAGAIN
 	}
-	next := make(chan bool, 1)
-	t.waiting = append(t.waiting, next)
-
-	return next, nil
-}
-
-// leave takes next out of those who wait, unless the turn has just been handed
-// to it: then it is kept, for nobody else was told.
-func (t *turn) leave(next chan bool) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if i := slices.Index(t.waiting, next); i >= 0 {
-		t.waiting = slices.Delete(t.waiting, i, i+1)
-		return os.ErrDeadlineExceeded
+	if t.waiting == nil {
+		t.waiting = list.New()
 	}
 
-	return orClosed(<-next)
+	return t.waiting.PushBack(make(chan bool, 1)), nil
+}
+
+// leave gives up a place among those who wait, unless the turn has just been
+// handed to it: then it is kept, for nobody else was told.
+func (t *turn) leave(place *list.Element) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	select {
+	case mine := <-place.Value.(chan bool):
+		return orClosed(mine)
+	default:
+		t.waiting.Remove(place)
+		return os.ErrDeadlineExceeded
+	}
 }
 
 // pass gives the turn to the next one, or to nobody.
@@ -96,12 +99,9 @@ func (t *turn) pass() {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.waiting) == 0 {
+	if !t.tellFirst(true) {
 		t.state.Store(free)
-		return
 	}
-	t.waiting[0] <- true
-	t.waiting = slices.Delete(t.waiting, 0, 1)
 }
 
 // end sends away those who wait, and those who will.
@@ -109,10 +109,19 @@ func (t *turn) end() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.ended = true
-	for _, next := range t.waiting {
-		next <- false
+	for t.tellFirst(false) {
 	}
-	t.waiting = nil
+}
+
+// tellFirst tells the first of those who wait whether it has the turn. It reports
+// false if there is none.
+func (t *turn) tellFirst(mine bool) bool {
+	if t.waiting == nil || t.waiting.Len() == 0 {
+		return false
+	}
+	t.waiting.Remove(t.waiting.Front()).(chan bool) <- mine //nolint:forcetypeassert // The list holds nothing else.
+
+	return true
 }
 
 func orClosed(mine bool) error {
