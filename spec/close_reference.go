@@ -92,3 +92,25 @@ var _ = Describe("Shutdown of one of two descriptors", Label("needs:dup"), func(
 		Expect(err).To(MatchError(sockets.EPIPE))
 	})
 })
+
+var _ = Describe("Shutdown of one of two descriptors, while another process has the other one", Label("needs:dup", "needs:processes", "needs:inherit", "needs:descriptor"), func() {
+	var server Socket
+	var inheritor child
+
+	BeforeEach(func() {
+		var client Socket
+		client, server = newPair()
+		inheritor = startChild(children.Serve(told.patience), dup(client))
+		Expect(inheritor.says()).To(Equal("ready"))
+		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+	})
+
+	It("ends the stream at once", Label("claim:close.last-reference"), func() {
+		Expect(server.Recv(64)).To(BeEmpty())
+	})
+
+	It("ends sending for that process too, which still receives", Label("claim:close.last-reference"), func() {
+		sendString(server, "socket")
+		Expect(inheritor.ends()).To(MatchError(sockets.EPIPE))
+	})
+})

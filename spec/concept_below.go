@@ -93,8 +93,7 @@ var _ = Describe("A socket of packets, asking by ARP who has an address", Label(
 // echoes numbers the echoes that have been asked for.
 var echoes int
 
-// expectEcho asks addr's host for an echo, and waits for it. What comes before
-// it is of an earlier one.
+// expectEcho asks addr's host for an echo, and expects it to be what comes next.
 func expectEcho(s Socket, addr sockets.Addr) {
 	GinkgoHelper()
 	echoes++

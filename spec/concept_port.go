@@ -5,6 +5,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/children"
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 )
 
@@ -167,17 +168,22 @@ func onSamePort(one, other sockets.Addr, typ, otherTyp sockets.Type) (first, sec
 }
 
 // portInTimeWait is the address of a server that has closed its listener, and before
-// that its only connection, as the first of the two ends.
+// that its only connection, as the first of the two ends. Where the stack can tell
+// states, that one is seen to be in TIME-WAIT.
 func portInTimeWait() sockets.Addr {
 	GinkgoHelper()
 	listener, err := newReusing(loopback, sockets.SO_REUSEADDR)
 	Expect(err).NotTo(HaveOccurred())
 	addr := localAddr(listener)
 	client := dial(addr)
+	from := localAddr(client)
 	Expect(accept(listener).Close()).To(Succeed())
 	Expect(recvUntilEnd(client)).To(BeEmpty())
 	Expect(client.Close()).To(Succeed())
 	Expect(listener.Close()).To(Succeed())
+	if under.Supports(stacks.States) == nil {
+		Eventually(stateBetween(addr, from)).Should(Equal(stacks.TimeWait))
+	}
 
 	return addr
 }

@@ -202,7 +202,12 @@ func stuckConnect() (Socket, sockets.Addr, *Call[struct{}]) {
 	for range mostAdmitted {
 		client := newTCP()
 		connect := Doing(func() error { return client.Connect(addr) })
-		if seenBlocked(connect) {
+		waits := seenBlocked(connect)
+		if waits {
+			chat(10) // one that is about to be made may be seen to wait as well
+			waits = seenBlocked(connect)
+		}
+		if waits {
 			return client, addr, connect
 		}
 		if connect.Err() != nil {

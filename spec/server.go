@@ -60,7 +60,7 @@ var _ = Describe("A server", func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(Doing(func() error { return serveInARow(1000, bare(listener), addr) }).Err()).To(Succeed())
 		// Ginkgo's processes talk to each other through a few sockets of their own.
-		Expect(descriptor.Sockets()).To(BeNumerically("<", before+100))
+		Expect(descriptor.Sockets()).To(BeNumerically("<", before+10))
 	})
 })
 
