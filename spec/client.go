@@ -23,7 +23,7 @@ var _ = Describe("The tutorial's client", func() {
 		Expect(clients.Dialogue(under, server.Addr(), []string{"hello", "world", "bye"})).To(HaveExactElements("OK", "OK", "OK"))
 	})
 
-	It("says them all on one connection, and then ends it", Label("claim:client.sequence"), func() {
+	It("says all its lines on one connection, and then ends it", Label("claim:client.sequence"), func() {
 		Expect(clients.Dialogue(under, server.Addr(), []string{"hello", "world"})).To(HaveLen(2))
 		Expect(visitTo(server)).To(And(
 			HaveField("Number", 1), HaveField("Requests", 2), HaveField("Bytes", 10), HaveField("Ended", servers.EndOfStream),

@@ -63,7 +63,7 @@ var _ = Describe("A connect that fails", func() {
 		Expect(err).To(HaveOccurred())
 	})
 
-	It("does not harm the listener: the next client is served", Label("claim:client.connect-failure"), func() {
+	It("harms nothing: the connection that there is goes on", Label("claim:client.connect-failure"), func() {
 		listener, addr := newListener(1)
 		client := dial(addr)
 		Expect(client.Connect(addr)).To(MatchError(sockets.EISCONN))
@@ -118,7 +118,7 @@ var _ = Describe("A send that fails", func() {
 		Eventually(func() error { return sendOne(client) }).Should(sayThatThePeerHasGone())
 	})
 
-	It("says so when the peer has closed, at a later call at the latest", Label("claim:client.send-failure-reported"), func() {
+	It("says so when the peer has closed, by a later call at the latest", Label("claim:client.send-failure-reported"), func() {
 		Expect(server.Close()).To(Succeed())
 		first := sendOne(client)
 		Observe("the first send to a peer that has closed", outcome(first), "success, or that the peer has gone")

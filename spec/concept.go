@@ -112,7 +112,7 @@ var _ = Describe("A connection", func() {
 			}
 		})
 
-		It("is known by them: no other one has both", Label("claim:concept.point-to-point"), func() {
+		It("is known by its two addresses: no other connection has both", Label("claim:concept.point-to-point"), func() {
 			Expect(localAddr(servers[0])).To(Equal(localAddr(servers[1])))
 			Expect(peerAddr(servers[0])).NotTo(Equal(peerAddr(servers[1])))
 		})
@@ -151,7 +151,7 @@ var _ = Describe("Both ends of a connection", func() {
 		Entry("within the machine", Label("needs:socketpair"), newUnixStream),
 	)
 
-	It("may be the first to speak: the server too", Label("claim:concept.both-directions"), func() {
+	It("may each be the first to speak: the server too", Label("claim:concept.both-directions"), func() {
 		client, server := newPair()
 		sendString(server, "welcome")
 		Expect(recvExactly(client, 7)).To(Equal("welcome"))
@@ -165,7 +165,7 @@ var _ = Describe("Both ends of a connection", func() {
 		Expect(recvExactly(server, 8)).To(Equal("question"))
 	})
 
-	DescribeTable("send a stream larger than all buffers at once, and both arrive whole", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {
+	DescribeTable("send streams larger than all buffers at the same time, and both arrive whole", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {
 		a, b := pair()
 		const size = 8 << 20
 		there, back := payload.New(1, size), payload.New(2, size)

@@ -9,7 +9,7 @@ import (
 )
 
 var _ = Describe("A socket of ICMP", func() {
-	DescribeTable("has its echo answered, and has never been connected", Label("claim:concept.only-tcp-connects"), func(places func() (here, there host)) {
+	DescribeTable("is never connected, and has its echo answered", Label("claim:concept.only-tcp-connects"), func(places func() (here, there host)) {
 		here, there := places()
 		s, err := here.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
 		Expect(err).NotTo(HaveOccurred())

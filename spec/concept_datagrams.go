@@ -83,7 +83,7 @@ var _ = Describe("Connect on a UDP socket", Label("needs:udp"), func() {
 		Expect(stranger.Recv(64)).To(BeEquivalentTo("socket"))
 	})
 
-	It("is not noticed by the peer, which may hear others", Label("claim:concept.only-tcp-connects"), func() {
+	It("is not noticed by the peer, which still hears others", Label("claim:concept.only-tcp-connects"), func() {
 		Expect(stranger.SendTo([]byte("socket"), atPeer)).To(Equal(6))
 		Expect(peer.Recv(64)).To(BeEquivalentTo("socket"))
 	})
@@ -104,7 +104,7 @@ var _ = Describe("Send to a UDP port where nobody receives", Label("needs:udp"),
 		Expect(err).To(MatchError(sockets.ECONNREFUSED))
 	})
 
-	It("is told of once, or every time", Label("claim:concept.only-tcp-connects"), func() {
+	It("has its failure told once, or every time", Label("claim:concept.only-tcp-connects"), func() {
 		_, err := s.Recv(64)
 		Expect(err).To(MatchError(sockets.ECONNREFUSED))
 		Expect(s.SetTimeout(0)).To(Succeed())

@@ -38,12 +38,12 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		Expect(descriptor.Recv(fd, 64, 0)).To(BeEquivalentTo("et"))
 	})
 
-	It("is at its end for read when it is for recv", Label("claim:concept.file-descriptor"), func() {
+	It("shows read the end of the stream, as it does recv", Label("claim:concept.file-descriptor"), func() {
 		endStream(client)
 		Expect(descriptor.Read(detach(server), 64)).To(BeEmpty())
 	})
 
-	It("is refused to write when the other end has gone, as to send", Label("claim:concept.file-descriptor"), func() {
+	It("fails a write when the other end has gone, as it does a send", Label("claim:concept.file-descriptor"), func() {
 		fd := detach(server)
 		reset(client)
 		Eventually(func() error {
@@ -52,7 +52,7 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		}).Should(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
 	})
 
-	It("is good for one socket until it is closed, and for none then", Label("claim:concept.file-descriptor"), func() {
+	It("is good for one socket until it is closed, and for none after that", Label("claim:concept.file-descriptor"), func() {
 		fd, err := descriptor.High(detach(server))
 		Expect(err).NotTo(HaveOccurred())
 		Expect(descriptor.IsSocket(fd)).To(BeTrue())
@@ -61,7 +61,7 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		Expect(err).To(MatchError(sockets.EBADF))
 	})
 
-	It("may be doubled: the connection has two then, and outlives either", Label("claim:concept.file-descriptor"), func() {
+	It("may be doubled: close of the one leaves the connection to the other", Label("claim:concept.file-descriptor"), func() {
 		fd := detach(server)
 		other, err := descriptor.High(fd)
 		Expect(err).NotTo(HaveOccurred())

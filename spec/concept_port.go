@@ -27,7 +27,7 @@ var _ = Describe("A port", func() {
 			Expect(newTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is free again when that process has ended", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is free again when the process that had it has ended", Label("claim:concept.port-exclusive", "needs:processes"), func() {
 			Eventually(func() error {
 				other := startChild(children.Bind(loopback, children.Binding{Listen: true}))
 				addr := other.saysAddr()
@@ -60,24 +60,27 @@ var _ = Describe("A port", func() {
 		})
 	})
 
-	It("of TCP is another one than that of UDP, with the same number", Label("claim:concept.port-exclusive", "needs:udp"), func() {
+	It("of TCP is another one than that of UDP with the same number", Label("claim:concept.port-exclusive", "needs:udp"), func() {
 		tcp, udp := onSamePort(loopback, loopback, sockets.SOCK_STREAM, sockets.SOCK_DGRAM)
 		Expect(localAddr(tcp)).To(Equal(localAddr(udp)))
 	})
 
 	Context("with SO_REUSEPORT", Label("needs:reuse-port"), func() {
-		It("listens for two sockets that both have set it", Label("claim:concept.port-exclusive"), func() {
+		It("is listened on by two sockets that have both set it", Label("claim:concept.port-exclusive"), func() {
 			first, err := newReusing(loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
 			_, err = newReusing(localAddr(first), sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
 		})
 
-		It("listens for two processes", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is listened on by two processes", Label("claim:concept.port-exclusive", "needs:processes"), func() {
 			first, err := newReusing(loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
-			other := startChild(children.Bind(localAddr(first), children.Binding{ReusePort: true, Listen: true}))
-			Expect(other.saysAddr()).To(Equal(localAddr(first)))
+			addr := localAddr(first)
+			other := startChild(children.Bind(addr, children.Binding{ReusePort: true, Listen: true}))
+			Expect(other.saysAddr()).To(Equal(addr))
+			Expect(first.Close()).To(Succeed())
+			Expect(peerAddr(dial(addr))).To(Equal(addr), "the other one answers alone")
 		})
 
 		It("is refused to a second socket when the first has not set it", Label("claim:concept.port-exclusive"), func() {
@@ -110,7 +113,7 @@ var _ = Describe("A port", func() {
 			Expect(err).To(Or(Succeed(), MatchError(sockets.EADDRINUSE)))
 		})
 
-		It("listens for one of them alone", Label("claim:concept.port-exclusive"), func() {
+		It("is listened on by one of them alone", Label("claim:concept.port-exclusive"), func() {
 			first := boundReusing(loopback)
 			second := newReusingUnbound()
 			if second.Bind(localAddr(first)) != nil {
@@ -139,7 +142,7 @@ var _ = Describe("A port", func() {
 			Expect(peerAddr(accept(listener))).To(Equal(localAddr(second)))
 		})
 
-		It("answers on when this process has closed it", Label("claim:concept.port-exclusive"), func() {
+		It("still answers when this process has closed it", Label("claim:concept.port-exclusive"), func() {
 			Expect(listener.Close()).To(Succeed())
 			client := dial(addr)
 			Expect(other.saysAddr()).To(Equal(localAddr(client)))

@@ -121,7 +121,7 @@ var _ = Describe("The handshake", func() {
 			Expect(err).To(MatchError(sockets.EAGAIN))
 		})
 
-		It("wakes it for each client once", Label("claim:handshake.accept-returns"), func() {
+		It("wakes it once for each client", Label("claim:handshake.accept-returns"), func() {
 			listener, addr := newListener(2)
 			first := accepting(listener)
 			Eventually(first).Should(BeBlocked())

@@ -40,7 +40,7 @@ var _ = Describe("A server with a goroutine for each connection", func() {
 		}
 	})
 
-	It("answers them in whatever order they speak", Label("claim:server.concurrency"), func() {
+	It("answers its clients in whatever order they speak", Label("claim:server.concurrency"), func() {
 		talkers := talkersTo(server, many)
 		property(func(t *rapid.T, g Gomega) {
 			for _, i := range rapid.SliceOfN(rapid.IntRange(0, many-1), 1, 10).Draw(t, "who speaks") {

@@ -110,7 +110,7 @@ var _ = Describe("A server that catches timeouts", func() {
 			expectAnswers(queued, 1)
 		})
 
-		It("goes on as a process", Label("claim:server.survives-reset", "needs:processes"), func() {
+		It("goes on as a process too", Label("claim:server.survives-reset", "needs:processes"), func() {
 			addr := startChild(children.Server(told.patience, true)).saysAddr()
 			for range 3 {
 				client := dial(addr)
