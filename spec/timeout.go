@@ -108,6 +108,7 @@ func connectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket,
 		if err != nil {
 			return client, waited, err
 		}
+		expectConnected(client)
 	}
 	Skip("this system admits 50 clients to a queue of 0: nothing makes connect wait")
 
