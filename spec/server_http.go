@@ -20,6 +20,7 @@ var _ = Describe("A busy web server on these sockets", Label("needs:net-view"), 
 		for range 10 {
 			Expect(fetch(client, url)).To(Equal(first))
 		}
+		Expect(fetch(webClient(addr), url)).NotTo(Equal(first), "by this the server tells connections apart")
 	})
 
 	It("answers sixteen clients at once, and none of them before all have asked", Label("claim:server.same-calls"), func() {
