@@ -43,7 +43,7 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		Expect(descriptor.Read(detach(server), 64)).To(BeEmpty())
 	})
 
-	It("fails a write when the other end has gone, as it does a send", Label("claim:concept.file-descriptor"), func() {
+	It("fails a write when the other end has gone, as it does a send", Label("claim:concept.file-descriptor", "needs:linger"), func() {
 		fd := detach(server)
 		reset(client)
 		Eventually(func() error {

@@ -45,7 +45,7 @@ var _ = Describe("A socket", func() {
 			Expect(sending.Err()).To(Succeed())
 		})
 
-		It("sends datagrams to the other host too", Label("claim:concept.between-computers"), func() {
+		It("sends datagrams to the other host too", Label("claim:concept.between-computers", "needs:udp"), func() {
 			to, addr := b.bound(sockets.SOCK_DGRAM)
 			from, back := a.bound(sockets.SOCK_DGRAM)
 			Expect(from.SendTo([]byte("socket"), addr)).To(Equal(6))

@@ -200,7 +200,7 @@ func fill(addr sockets.Addr) (admitted []sockets.Addr) {
 		if connectIn(client, addr, 20*time.Millisecond) != nil {
 			break
 		}
-		if _, err := client.Recv(1, sockets.MSG_PEEK); !errors.Is(err, os.ErrDeadlineExceeded) {
+		if _, err := client.Recv(1); !errors.Is(err, os.ErrDeadlineExceeded) {
 			break
 		}
 		admitted = append(admitted, localAddr(client))
