@@ -64,13 +64,13 @@ var _ = Describe("A server", func() {
 	})
 })
 
-// expectToSleep looks at a call hundreds of times while other sockets are busy: one
+// expectToSleep looks at a call a thousand times while other sockets are busy: one
 // that comes back every few milliseconds to ask is seen to do so.
 func expectToSleep(waiting interface{ blocked() (bool, error) }) {
 	GinkgoHelper()
 	Eventually(waiting).Should(BeBlocked())
 	a, b := newPair()
-	for range 100 {
+	for range 200 {
 		sendString(a, "x")
 		Expect(recvExactly(b, 1)).To(Equal("x"))
 		for range 5 {
