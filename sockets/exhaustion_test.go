@@ -5,6 +5,7 @@ package sockets_test
 import (
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -15,23 +16,34 @@ import (
 	"socketspec/sockets"
 )
 
-const exhausted = "SOCKETS_TEST_EXHAUSTED"
+const ofItsOwn = "SOCKETS_TEST_OF_ITS_OWN"
 
-// The limit is the process's, so the test runs in one of its own.
-func TestNoDescriptorLeft(t *testing.T) {
-	if os.Getenv(exhausted) != "" {
-		exhaust(t)
+// inAProcessOfItsOwn runs the test again, and f in it: what it changes is the
+// process's. It reports what that one has told.
+func inAProcessOfItsOwn(t *testing.T, f func(t *testing.T)) {
+	t.Helper()
+	if os.Getenv(ofItsOwn) != "" {
+		f(t)
 		return
 	}
 	program, err := os.Executable()
 	ok(t, err)
-	child := exec.CommandContext(t.Context(), program, "-test.run=^"+t.Name()+"$", "-test.v", "-test.timeout="+patience.String())
-	child.Env = append(os.Environ(), exhausted+"=1")
+	child := exec.CommandContext(t.Context(), program, "-test.run=^"+t.Name()+"$", "-test.v",
+		"-test.timeout="+(5*patience).String(), "-hostile="+strconv.Itoa(*hostility))
+	child.Env = append(os.Environ(), ofItsOwn+"=1", "GORACE=atexit_sleep_ms=0 "+os.Getenv("GORACE"))
 	out, err := child.CombinedOutput()
 	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
 		t.Fatalf("%v\n%s", err, out)
 	}
+	for line := range strings.Lines(string(out)) {
+		if _, told, found := strings.Cut(line, "hostile: "); found {
+			t.Logf("hostile: %s", strings.TrimSpace(told))
+		}
+	}
 }
+
+// The limit is the process's.
+func TestNoDescriptorLeft(t *testing.T) { inAProcessOfItsOwn(t, exhaust) }
 
 func exhaust(t *testing.T) {
 	l, addr := listener(t, 1)
@@ -40,8 +52,6 @@ func exhaust(t *testing.T) {
 	ok(t, client.SendAll([]byte("queued")))
 	detached, peer := waited(t)
 
-	limit := syscall.Rlimit{Cur: 64, Max: 64}
-	ok(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit))
 	fillers := takeAll(t)
 	for what, call := range map[string]func() error{
 		"accept": func() error { _, _, err := l.Accept(); return err },
@@ -64,9 +74,11 @@ func exhaust(t *testing.T) {
 	}
 }
 
-// takeAll opens descriptors until there are no more.
+// takeAll opens descriptors until there are no more, which are few.
 func takeAll(t *testing.T) (fds []int) {
 	t.Helper()
+	limit := syscall.Rlimit{Cur: 64, Max: 64}
+	ok(t, syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit))
 	for {
 		fd, err := unix.FcntlInt(1, unix.F_DUPFD_CLOEXEC, 0)
 		if err != nil {
