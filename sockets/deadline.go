@@ -3,6 +3,7 @@ package sockets
 import (
 	"sync"
 	"time"
+	"weak"
 )
 
 // A deadline is the time at which the calls of one direction of a view fail;
@@ -66,19 +67,26 @@ func (d *deadline) set(t time.Time) {
 	}
 	d.at = time.Now().Add(left)
 	if d.timer == nil {
-		d.timer = time.AfterFunc(left, d.fire)
+		d.timer = time.AfterFunc(left, weakly(d))
 	} else {
 		d.timer.Reset(left)
 	}
 }
 
-// drop lets go of the view's memory, which a timer would keep until its time:
-// the runtime holds one for a while that was stopped.
-func (d *deadline) drop() {
-	d.set(time.Time{})
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.wake = func() {}
+// drop is for one that nobody needs any more.
+func (d *deadline) drop() { d.set(time.Time{}) }
+
+// weakly is fire without holding the deadline, and so the socket: a view that is
+// forgotten would else be open until then, and the runtime keeps a timer for a
+// while that was stopped. A call that waits holds its view.
+func weakly(d *deadline) (fire func()) {
+	held := weak.Make(d)
+
+	return func() {
+		if d := held.Value(); d != nil {
+			d.fire()
+		}
+	}
 }
 
 // fire ends the calls, unless the deadline was moved meanwhile: then the timer
