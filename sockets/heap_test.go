@@ -116,12 +116,3 @@ func enoughDescriptors(b *testing.B, n uint64) {
 		b.Skipf("%d descriptors are needed, and %d allowed: the cure is ulimit -Hn %d", n, limit.Cur, n)
 	}
 }
-
-func heap() uint64 {
-	var stats runtime.MemStats
-	runtime.GC()
-	runtime.GC() // a pool is emptied by the second
-	runtime.ReadMemStats(&stats)
-
-	return stats.HeapAlloc
-}
