@@ -110,12 +110,3 @@ func churn(addr sockets.Addr) error {
 
 	return errors.Join(gone(results[0]), gone(results[1]), gone(results[2]))
 }
-
-func heap() uint64 {
-	var stats runtime.MemStats
-	runtime.GC()
-	runtime.GC() // a pool is emptied by the second
-	runtime.ReadMemStats(&stats)
-
-	return stats.HeapAlloc
-}

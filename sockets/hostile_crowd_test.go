@@ -5,6 +5,7 @@ package sockets_test
 import (
 	"encoding/binary"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"slices"
@@ -50,6 +51,15 @@ var receivers = []func(s *sockets.Socket, p []byte) (int, error){
 		return copy(p, data), err
 	},
 	func(s *sockets.Socket, p []byte) (int, error) { n, err := s.NetConn().Read(p); return n, ended(err) },
+}
+
+// ended is err, or nil at the end of a stream.
+func ended(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+
+	return err
 }
 
 // Every receiver asks for one word, and words are sent one or many at a time:
@@ -244,9 +254,9 @@ func TestHostileCrowdAccepts(t *testing.T) {
 // acceptOne accepts a connection, from the socket or its view, and ends it.
 func acceptOne(l *sockets.Socket, view net.Listener, plainly bool) (from string, err error) {
 	if plainly {
-		conn, addr, err := l.Accept()
-		if err != nil {
-			return "", err
+		conn, addr, aerr := l.Accept()
+		if aerr != nil {
+			return "", aerr
 		}
 
 		return addr.String(), conn.Close()

@@ -158,9 +158,10 @@ func TestHostileForgottenButForACall(t *testing.T) {
 func TestHostileForgottenViewHasItsDeadline(t *testing.T) {
 	c := hostile(t)
 	collecting(t, c)
-	for i := range times(60) {
+	for i := range times(30) {
 		waiting := func() []*call {
-			a, b := views(t, streamPair)
+			a, _ := views(t, streamPair)
+			b, _ := views(t, streamPair)
 			l, _ := listener(t, 1)
 			accepting := l.NetListener().(viewedListener)
 			fill(t, b.Socket())

@@ -211,7 +211,7 @@ func TestHostileResetAtEveryPoint(t *testing.T) {
 	leavesNothing(t, func() {
 		for name, point := range resets {
 			t.Run(name, func(t *testing.T) {
-				for range times(4) {
+				for range times(2) {
 					a, b := tcpPair(t)
 					point(t, a, b)
 					c.add("resets", 1)

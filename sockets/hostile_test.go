@@ -60,14 +60,6 @@ func (c *tally) add(what string, n int) {
 	c.count[what] += n
 }
 
-// of is how many have been counted.
-func (c *tally) of(what string) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-
-	return c.count[what]
-}
-
 func (c *tally) String() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()

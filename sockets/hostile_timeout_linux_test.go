@@ -210,22 +210,27 @@ func TestHostileTimeoutAsTheServerAnswers(t *testing.T) {
 	}
 	for range clients {
 		conn, from := accepted(t, l)
-		i := -1
-		for j, s := range clients {
-			if local, err := s.LocalAddr(); err == nil && local == from {
-				i = j
-			}
-		}
-		if i < 0 {
-			t.Fatalf("%v was accepted twice, or is nobody's", from)
-		}
-		alive(t, clients[i], conn)
-		alive(t, conn, clients[i])
-		ok(t, clients[i].Close())
+		s := whose(t, clients, from)
+		alive(t, s, conn)
+		alive(t, conn, s)
+		ok(t, s.Close())
 	}
 	ok(t, l.SetTimeout(0))
 	_, _, err := l.Accept()
 	wants(t, "accept after all", err, sockets.EAGAIN)
+}
+
+// whose returns the one, of those that are open, that has the address.
+func whose(t *testing.T, clients []*sockets.Socket, addr sockets.Addr) *sockets.Socket {
+	t.Helper()
+	for _, s := range clients {
+		if local, err := s.LocalAddr(); err == nil && local == addr {
+			return s
+		}
+	}
+	t.Fatalf("%v was accepted twice, or is nobody's", addr)
+
+	return nil
 }
 
 // connectLate sorts those out whose timeout has passed: their connect goes on.
