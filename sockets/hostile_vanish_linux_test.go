@@ -115,6 +115,7 @@ func TestHostileVanishedPeerDoesNotHoldClose(t *testing.T) {
 				ok(t, a.Close())
 				in.ends(t, "recv", nil, net.ErrClosed)
 				out.ends(t, "sendall", nil, net.ErrClosed)
+				reset(t, b) // or the system goes on, for minutes, with what was taken
 				c.add("connections", 1)
 
 				l, addr := deafListener(t)
@@ -137,6 +138,7 @@ func TestHostileVanishedPeerIsLingeredFor(t *testing.T) {
 	t.Parallel()
 	c := hostile(t)
 	var closing []*call
+	var peers []*sockets.Socket
 	began := time.Now()
 	for range 4 { // at once: the shortest time is a second
 		a, b := tcpPair(t)
@@ -144,7 +146,7 @@ func TestHostileVanishedPeerIsLingeredFor(t *testing.T) {
 		deafen(t, b)
 		ok(t, a.SendAll([]byte("unheard")))
 		in := recv(t, a, 1)
-		closing = append(closing, start(a.Close))
+		closing, peers = append(closing, start(a.Close)), append(peers, b)
 		in.ends(t, "recv", nil, net.ErrClosed)
 	}
 	for _, closed := range closing {
@@ -153,6 +155,9 @@ func TestHostileVanishedPeerIsLingeredFor(t *testing.T) {
 	}
 	if took := time.Since(began); took < time.Second {
 		t.Errorf("they ended after %v", took)
+	}
+	for _, b := range peers {
+		reset(t, b)
 	}
 }
 
