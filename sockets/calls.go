@@ -22,7 +22,13 @@ func (h *handle) listen(backlog int) error {
 }
 
 func (h *handle) shutdown(how How) error {
-	return h.control("shutdown", func(fd int) error { return sysShutdown(fd, how) })
+	err := h.control("shutdown", func(fd int) error { return sysShutdown(fd, how) })
+	if err == nil && shutdownIsSilent {
+		h.wakeReceiver()
+		h.wakeSender()
+	}
+
+	return err
 }
 
 func (h *handle) localAddr() (addr Addr, err error) {

@@ -1,5 +1,3 @@
-//go:build unix
-
 package sockets_test
 
 import (
@@ -149,7 +147,7 @@ func stacks() string {
 // the same length has.
 func outlive(t testing.TB, timeout time.Duration) {
 	t.Helper()
-	lonely, _ := unixPair(t, sockets.SOCK_DGRAM)
+	lonely, _ := bound(t, sockets.SOCK_DGRAM, loopback)
 	ok(t, lonely.SetTimeout(timeout))
 	_, err := lonely.Recv(1)
 	wants(t, "recv on a lonely socket", err, os.ErrDeadlineExceeded)

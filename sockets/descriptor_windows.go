@@ -70,7 +70,7 @@ func (s *Socket) Dup() (*Socket, error) {
 // non-blocking and is not inherited. Its Protocol is not asked for, and 0. On
 // failure (ENOTSOCK) it stays the caller's, as it was.
 func FromFD(fd int) (*Socket, error) {
-	if fd < 0 {
+	if fd < 0 || !isInt(fd) { // a handle has 32 bits on every Windows
 		return nil, refuse("fromfd", "%d is not a SOCKET", fd)
 	}
 	if err := startWinsock(); err != nil {
@@ -83,11 +83,11 @@ func FromFD(fd int) (*Socket, error) {
 	if err != nil {
 		return nil, os.NewSyscallError("getsockopt", err)
 	}
-	if err = prepare(fd); err != nil {
-		return nil, os.NewSyscallError("ioctlsocket", err)
-	}
 	if err = windows.SetHandleInformation(windows.Handle(fd), windows.HANDLE_FLAG_INHERIT, 0); err != nil {
 		return nil, os.NewSyscallError("SetHandleInformation", err)
+	}
+	if err = prepare(fd); err != nil {
+		return nil, os.NewSyscallError("ioctlsocket", err)
 	}
 
 	return adopt(fd, Family(info.AddressFamily), Type(info.SocketType), 0), nil

@@ -1,8 +1,9 @@
-//go:build unix
-
 package sockets
 
 import "syscall"
+
+// ServersReuseAddr is whether CreateServer sets SO_REUSEADDR.
+const ServersReuseAddr = serversReuseAddr
 
 // Now is the clock of RecvDeadline.
 var Now = now

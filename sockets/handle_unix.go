@@ -18,6 +18,12 @@ import (
 // serversReuseAddr: SO_REUSEADDR lets a server be started again.
 const serversReuseAddr = true
 
+// isAborted reports whether accept tells of a client that has gone.
+func isAborted(err error) bool { return errors.Is(err, ECONNABORTED) }
+
+// shutdownIsSilent: shutdown(2) wakes those who wait by itself.
+const shutdownIsSilent = false
+
 // A handle is the descriptor of a socket and who may use it.
 //
 // Until a call has to wait the descriptor is the handle's own: a call that

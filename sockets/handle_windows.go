@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"errors"
 	"net"
 	"os"
 	"runtime"
@@ -12,6 +13,14 @@ import (
 
 // serversReuseAddr: SO_REUSEADDR would let another program take the port away.
 const serversReuseAddr = false
+
+// isAborted reports whether accept tells of a client that has gone: ECONNRESET,
+// and to Wine ENOTCONN.
+func isAborted(err error) bool { return errors.Is(err, ECONNRESET) || errors.Is(err, ENOTCONN) }
+
+// shutdownIsSilent: no event of the driver tells that one's own side was shut
+// down. Those who wait must look again.
+const shutdownIsSilent = true
 
 // A handle is the SOCKET and who may use it; see handle_unix.go. A call that
 // cannot block holds mu for reading while it uses it. From the first call that

@@ -44,7 +44,7 @@ func (s *Socket) NetConn() net.Conn {
 //
 // Accept returns the view of a new connection ([Socket.NetConn]). It passes over
 // a connection that the client has reset in the queue, where the system tells of
-// it (ECONNABORTED), as package net does. Close leaves the path of a Unix socket
+// it (ECONNABORTED, on Windows ECONNRESET), as package net does. Close leaves the path of a Unix socket
 // where it is.
 func (s *Socket) NetListener() net.Listener {
 	local, _ := s.LocalAddr()
@@ -145,7 +145,7 @@ func (l *netListener) Accept() (net.Conn, error) {
 			local, _ := s.LocalAddr()
 			return s.netConn(local, from), nil
 		}
-		if !errors.Is(err, ECONNABORTED) {
+		if !isAborted(err) {
 			return nil, l.failed("accept", err)
 		}
 	}

@@ -23,7 +23,8 @@ type poller struct {
 	mu     sync.Mutex
 	users  int
 	closed bool
-	idle   chan struct{} // closed when it is closed and the last user has let go
+	gone   chan struct{} // closed when closed is set
+	idle   chan struct{} // closed when the last user has let go after that
 }
 
 // A side is what waits for one direction: one call at a time, whose turn it is.
@@ -36,7 +37,7 @@ type side struct {
 }
 
 func newPoller(socket windows.Handle) *poller {
-	p := &poller{socket: socket, base: baseOf(socket), idle: make(chan struct{})}
+	p := &poller{socket: socket, base: baseOf(socket), gone: make(chan struct{}), idle: make(chan struct{})}
 	p.in.poll.events = afdReceive | afdAccept | afdDisconnect | afdAbort | afdLocalClose
 	p.out.poll.events = afdSend | afdConnectFail | afdAbort | afdLocalClose
 	p.in.poll.ready, p.out.poll.ready = make(chan struct{}, 1), make(chan struct{}, 1)
@@ -82,13 +83,18 @@ func (p *poller) waitFor(s *side, try func(uintptr) bool) error {
 		if err := s.poll.start(p.base); err != nil {
 			return err
 		}
-		s.await()
+		p.await(s)
 	}
 }
 
 // await parks the goroutine. Who asks what a goroutine is doing finds this name
 // in its stack.
-func (s *side) await() { <-s.poll.ready }
+func (p *poller) await(s *side) {
+	select {
+	case <-s.poll.ready:
+	case <-p.gone:
+	}
+}
 
 // enter begins a use of the socket.
 func (p *poller) enter() bool {
@@ -114,12 +120,11 @@ func (p *poller) leave() {
 func (p *poller) close() {
 	p.mu.Lock()
 	p.closed = true
+	close(p.gone)
 	if p.users == 0 {
 		close(p.idle)
 	}
 	p.mu.Unlock()
-	p.in.poll.wake()
-	p.out.poll.wake()
 	<-p.idle
 	for _, s := range []*side{&p.in, &p.out} {
 		s.poll.cancel()

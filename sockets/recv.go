@@ -6,7 +6,8 @@ package sockets
 // A stream has no message boundaries: what one Recv returns may be a part of
 // what the peer sent at once, or several sends together. What did not fit stays
 // in the system's buffer, in order, for the next call. A datagram is different:
-// what does not fit is gone, and nothing says so.
+// what does not fit is gone, and nothing says so; on Windows the error EMSGSIZE
+// does, and the result is what fitted.
 //
 // An empty result and no error mean that the peer has ended the stream; after
 // all that it had sent, and from then on at every call. (An empty datagram, a
@@ -17,7 +18,9 @@ package sockets
 // something, no buffer is held: bufsize may be large at no cost.
 //
 // Errors: ECONNRESET when the peer reset the connection; ENOTCONN;
-// ECONNREFUSED on a connected datagram socket whose peer is not there;
+// ECONNREFUSED on a connected datagram socket whose peer is not there (on
+// Windows ECONNRESET, and also after a SendTo); EPIPE on Windows after one's own
+// Shutdown;
 // [EAGAIN]; [os.ErrDeadlineExceeded]; [net.ErrClosed].
 //
 // Source: POSIX.1-2024 recv(); recv(2).

@@ -1,5 +1,3 @@
-//go:build unix
-
 package sockets_test
 
 import (
@@ -174,8 +172,7 @@ func TestAcceptedSocketHasNoTimeout(t *testing.T) {
 }
 
 func TestDirectionsHaveTimersOfTheirOwn(t *testing.T) {
-	a, b := streamPair(t)
-	fill(t, a)
+	a, b := fullPair(t)
 	ok(t, a.SetTimeout(sockets.NoTimeout))
 	receiving := recv(t, a, 1)
 	ok(t, a.SetTimeout(time.Millisecond))

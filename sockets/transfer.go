@@ -1,12 +1,16 @@
 package sockets
 
 import (
+	"errors"
 	"slices"
 	"syscall"
 )
 
 // The calls that may have to wait. Each readies a direction with its
 // parameters and runs it; the functions named try… are what is tried.
+//
+// A receive may fail with EMSGSIZE and have a result: to Windows a datagram that
+// is cut is an error.
 
 // recvInto receives into p and, if from is not nil, tells there who has sent. (An
 // Addr is large: in the frames of a call that waits it would double the stack of
@@ -20,7 +24,7 @@ func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry, from
 		p = p[:min(len(p), maxRW)]
 	}
 	d.call, d.buf, d.flags, d.named = tryRecv, p, flags, from != nil
-	if err = d.run(&s.handle, op); err == nil {
+	if err = d.run(&s.handle, op); err == nil || errors.Is(err, EMSGSIZE) {
 		n = d.n
 		d.sender(from)
 	}
@@ -64,7 +68,7 @@ func (s *Socket) recv(op *operation, bufsize int, flags Flag, from *Addr) (data 
 			d.call = tryRecvMessage
 		}
 	}
-	if err = d.run(&s.handle, op); err == nil {
+	if err = d.run(&s.handle, op); err == nil || errors.Is(err, EMSGSIZE) {
 		data = d.buf
 		d.sender(from)
 	}
@@ -87,7 +91,7 @@ func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 	// With MSG_TRUNC n is the length of the datagram, not of what came.
 	came := d.buf[:min(d.n, len(d.buf))]
 	d.buf = nil
-	if errno == 0 {
+	if errno == 0 || errno == EMSGSIZE {
 		d.buf = append(make([]byte, 0, len(came)), came...)
 	}
 	scratch.Put(b)
@@ -115,7 +119,7 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 // tryRecvMessage is tryRecvLarge for messages, of which a buffer too small
 // would cut the end off: before the size is asked for, one is seen to be there.
 func tryRecvMessage(d *direction, fd int) syscall.Errno {
-	if _, errno := sysRecv(fd, nil, int(MSG_PEEK|d.flags)); errno != 0 {
+	if _, errno := sysRecv(fd, nil, int(MSG_PEEK|d.flags)); errno != 0 && errno != EMSGSIZE {
 		return errno
 	}
 

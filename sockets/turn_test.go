@@ -1,5 +1,3 @@
-//go:build unix
-
 package sockets_test
 
 import (
@@ -31,11 +29,10 @@ func TestWhoMustNotWaitDoesNotWaitForItsTurn(t *testing.T) {
 }
 
 func TestDontWaitDoesNotWaitForItsTurn(t *testing.T) {
-	s, _ := streamPair(t)
+	s, _ := fullPair(t)
 	recv(t, s, 1)
 	_, err := s.Recv(1, sockets.MSG_DONTWAIT)
 	wants(t, "recv", err, sockets.EAGAIN)
-	fill(t, s)
 	start(func() error { return s.SendAll([]byte("x")) }).blocked(t)
 	err = s.SendAll([]byte("y"), sockets.MSG_DONTWAIT)
 	wants(t, "sendall", err, sockets.EAGAIN)
@@ -109,8 +106,7 @@ func TestWhoGivesUpLeavesTheOthersInOrder(t *testing.T) {
 }
 
 func TestCloseWakesThoseWhoWaitForTheirTurn(t *testing.T) {
-	s, _ := streamPair(t)
-	fill(t, s)
+	s, _ := fullPair(t)
 	var calls []*call
 	for range 3 {
 		calls = append(calls, recv(t, s, 1), start(func() error { return s.SendAll([]byte("x")) }))

@@ -3,6 +3,7 @@
 package sockets_test
 
 import (
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,4 +72,52 @@ func TestUnixSocketsWithoutNames(t *testing.T) {
 	if from.Path() != "" {
 		t.Errorf("the sender is %q", from.Path())
 	}
+}
+
+func TestCloseWakesSendTo(t *testing.T) {
+	_, addr := bound(t, sockets.SOCK_DGRAM, sockets.UnixAddr(filepath.Join(t.TempDir(), "s")))
+	s := newSocket(t, sockets.AF_UNIX, sockets.SOCK_DGRAM)
+	c := start(func() error {
+		for {
+			if _, err := s.SendTo(make([]byte, 1024), addr); err != nil {
+				return err
+			}
+		}
+	})
+	c.blocked(t)
+	ok(t, s.Close())
+	c.ends(t, "sendto", nil, net.ErrClosed)
+}
+
+func TestViewsUnixAddresses(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "s")
+	listening, at := bound(t, sockets.SOCK_STREAM, sockets.UnixAddr(path))
+	ok(t, listening.Listen(1))
+	client := newSocket(t, sockets.AF_UNIX, sockets.SOCK_STREAM)
+	ok(t, client.Connect(at))
+	datagrams, _ := unixPair(t, sockets.SOCK_DGRAM)
+	haveAddresses(t, []named{
+		{listening.NetListener().Addr(), "unix", path},
+		{client.NetConn().RemoteAddr(), "unix", path},
+		{client.NetConn().LocalAddr(), "unix", ""},
+		{datagrams.NetConn().LocalAddr(), "unixgram", ""},
+	})
+}
+
+// A client that has gone has no name any more, and some ask for it in vain: a
+// server of net/http would end.
+func TestAcceptedViewHasThePeersAddress(t *testing.T) {
+	s, _ := listener(t, 1)
+	l := s.NetListener()
+	client, err := net.Dial("tcp", l.Addr().String())
+	ok(t, err)
+	ok(t, client.(*net.TCPConn).SetLinger(0))
+	ok(t, client.Close())
+	c, err := l.Accept()
+	ok(t, err)
+	defer c.Close() //nolint:errcheck // The peer has gone.
+	if c.RemoteAddr().String() != client.LocalAddr().String() {
+		t.Errorf("the peer is %v, not %v", c.RemoteAddr(), client.LocalAddr())
+	}
+	wants(t, "read", readOne(c), sockets.ECONNRESET)
 }
