@@ -20,13 +20,12 @@ type direction struct {
 	attempt func(fd uintptr) bool // tryOnce, bound when a call first has to wait
 
 	// The call under way.
-	call    func(d *direction, fd int) syscall.Errno // one try of the system call
-	buf     []byte                                   // the caller's, or what Recv has made for it
-	flags   Flag
-	peer    *name // whom to send to, or who has sent; made at first use
-	bufsize int   // recv: how much is asked for
-	n       int   // bytes, or the descriptor accepted
-	errno   syscall.Errno
+	call  func(d *direction, fd int) syscall.Errno // one try of the system call
+	buf   []byte                                   // the caller's, or what Recv has made for it
+	peer  *name                                    // whom to send to, or who has sent; made at first use
+	n     int                                      // bytes; of Recv first how many are asked for; or the descriptor accepted
+	flags int32
+	errno int32
 
 	// How long it may wait, in nanoseconds on the clock of now().
 	timeout  time.Duration
@@ -108,6 +107,7 @@ func (s *Socket) begin(d *direction, op *operation, flags Flag, ends expiry) err
 		return s.late(op)
 	}
 	d.timeout, d.deadline, d.tried, d.expiry = timeout, deadline, false, ends
+	d.flags = int32(flags) //nolint:gosec // Each call has checked that they are an int of C.
 
 	return nil
 }
@@ -151,35 +151,34 @@ func (d *direction) end() {
 // What waits, waits on the stack of a goroutine of which there may be many
 // thousand, so that the functions on the way there are small, and what is told at
 // the end is made by others.
-func (d *direction) run(h *handle, op *operation) error {
+func (d *direction) run(h *handle) (err error) {
 	if !d.waited || h.poller.Load() == nil {
 		if !d.runAlone(h) || d.outcome == finished {
-			return d.result(h, op, nil)
+			return nil
 		}
-		if err := h.register(); err != nil {
-			return d.result(h, op, err)
+		if err = h.register(); err != nil {
+			return err
 		}
 	}
 	d.waited = false
-	for p := h.poller.Load(); ; {
+	for p := h.poller.Load(); p != nil; { // nil: closed before it was the poller's
 		d.outcome = untried
-		err := d.park(p)
-		if !d.mustSetTimer(err) {
-			return d.result(h, op, err)
+		if err = d.park(p); !d.mustSetTimer(err) {
+			return err
 		}
 		if err = d.setTimer(p, d.expires()); err != nil {
-			return d.result(h, op, err)
+			return err
 		}
 	}
+
+	return nil
 }
 
-// result is what the call returns after its last try, which ended with err.
-//
-//go:noinline
+// result is what the call returns after run has ended with err.
 func (d *direction) result(h *handle, op *operation, err error) error {
 	switch {
 	case err == nil && d.outcome == finished:
-		return op.failed(d.errno)
+		return op.failed(syscall.Errno(d.errno)) //nolint:gosec // It was one.
 	case err == nil && d.outcome == tooLate:
 		return op.timedOut
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -210,11 +209,12 @@ func (d *direction) runAlone(h *handle) bool {
 func (d *direction) tryOnce(fd uintptr) bool {
 	d.tried = true
 	for {
-		d.errno = d.call(d, int(fd))
+		errno := d.call(d, int(fd))
+		d.errno = int32(errno) //nolint:gosec // The systems' are small.
 		switch {
-		case d.errno == syscall.EINTR:
+		case errno == syscall.EINTR:
 			continue
-		case d.errno == EAGAIN && !d.connects, d.errno == EINPROGRESS && d.connects:
+		case errno == EAGAIN && !d.connects, errno == EINPROGRESS && d.connects:
 			d.waited = true
 			d.outcome = d.notYet()
 		default:

@@ -42,9 +42,9 @@
 // Timeouts and SendAll could sit on a small exported interface (a non-blocking
 // call, and readiness) into which another stack is plugged. They do not. What
 // could be shared is a loop of twenty lines, while what matters is who holds the
-// descriptor during an attempt: here the runtime's poller does, from inside its
-// own lock, which is what makes Close unable to hit a reused descriptor. An
-// interface would either show that callback to every implementation or give it
-// up. Another stack is therefore adapted one level higher, where a spec sees
-// it: as an implementation of the same methods.
+// descriptor during an attempt: a lock that Close must pass, or the poller from
+// inside its own, which is what makes Close unable to hit a reused descriptor. An
+// interface would either show that to every implementation or give it up. Another
+// stack is therefore adapted one level higher, where a spec sees it: as an
+// implementation of the same methods.
 package sockets

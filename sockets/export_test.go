@@ -27,7 +27,7 @@ func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
 
 		return 0
 	}
-	err = d.run(&s.handle, opRecv)
+	err = d.result(&s.handle, opRecv, d.run(&s.handle))
 	d.end()
 
 	return tries, err

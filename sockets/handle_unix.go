@@ -4,7 +4,6 @@ package sockets
 
 import (
 	"errors"
-	"net"
 	"os"
 	"runtime"
 	"sync"
@@ -87,23 +86,27 @@ func (h *handle) control(op string, call func(fd int) error) error {
 // alive fails on a closed socket.
 func (h *handle) alive(op string) error { return h.control(op, func(int) error { return nil }) }
 
-// register gives the descriptor to the poller, once. It has no deferred call, for
-// the sake of the stack that it runs on (see direction.run).
+// register gives the descriptor of an open socket to the poller, once. What it calls
+// may need much stack: hence its own is small (see direction.run).
 func (h *handle) register() (err error) {
 	h.mu.Lock()
-	switch {
-	case !h.open:
-		err = net.ErrClosed
-	case h.poller.Load() == nil:
-		p := &poller{file: os.NewFile(uintptr(h.fd), "socket")}
-		h.forget.Stop() // from here on the file closes it
-		if p.raw, err = p.file.SyscallConn(); err == nil {
-			// Without the poller (its table is full, say) a call could not wait.
-			err = p.file.SetDeadline(time.Time{})
-		}
-		h.poller.Store(p)
+	if h.open && h.poller.Load() == nil {
+		err = h.wakeBy(os.NewFile(uintptr(h.fd), "socket"))
 	}
 	h.mu.Unlock()
+
+	return err
+}
+
+// wakeBy makes file, which closes the descriptor from here on, the poller. Without
+// one (the system's table is full, say) a call could not wait.
+func (h *handle) wakeBy(file *os.File) error {
+	h.forget.Stop()
+	raw, err := file.SyscallConn()
+	if err == nil {
+		err = file.SetDeadline(time.Time{})
+	}
+	h.poller.Store(&poller{file: file, raw: raw})
 
 	return err
 }

@@ -115,7 +115,7 @@ func (c *netConn) Read(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, c.failed("read", c.socket.alive("recv"))
 	}
-	n, err := c.socket.recvInto(opRecv, p, 0, c.in.current(), nil)
+	n, err := c.socket.recvInto(p, 0, c.in.current(), nil)
 	if err != nil {
 		return 0, c.failed("read", err)
 	}

@@ -30,7 +30,7 @@ func (s *Socket) Recv(bufsize int, flags ...Flag) ([]byte, error) {
 		return nil, err
 	}
 
-	return s.recv(opRecv, bufsize, all, nil)
+	return s.recv(bufsize, all, nil)
 }
 
 // RecvFrom wraps recvfrom(2): Recv, and who sent it. Of a TCP stream, and on
@@ -42,7 +42,7 @@ func (s *Socket) RecvFrom(bufsize int, flags ...Flag) (data []byte, from Addr, e
 		return nil, Addr{}, err
 	}
 
-	data, err = s.recv(opRecvFrom, bufsize, all, &from)
+	data, err = s.recv(bufsize, all, &from)
 
 	return data, from, err
 }
@@ -58,7 +58,7 @@ func (s *Socket) RecvInto(p []byte, flags ...Flag) (int, error) {
 		return 0, err
 	}
 
-	return s.recvInto(opRecv, p, all, nil, nil)
+	return s.recvInto(p, all, nil, nil)
 }
 
 // RecvFromInto is RecvFrom into a buffer of the caller's. It allocates nothing
@@ -69,7 +69,7 @@ func (s *Socket) RecvFromInto(p []byte, flags ...Flag) (n int, from Addr, err er
 		return 0, Addr{}, err
 	}
 
-	n, err = s.recvInto(opRecvFrom, p, all, nil, &from)
+	n, err = s.recvInto(p, all, nil, &from)
 
 	return n, from, err
 }

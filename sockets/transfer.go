@@ -15,22 +15,31 @@ import (
 // recvInto receives into p and, if from is not nil, tells there who has sent. (An
 // Addr is large: in the frames of a call that waits it would double the stack of
 // its goroutine.)
-func (s *Socket) recvInto(op *operation, p []byte, flags Flag, ends expiry, from *Addr) (n int, err error) {
+func (s *Socket) recvInto(p []byte, flags Flag, ends expiry, from *Addr) (n int, err error) {
 	d := &s.in
-	if err = s.begin(d, op, flags, ends); err != nil {
+	if err = s.begin(d, receiving(from), flags, ends); err != nil {
 		return 0, err
 	}
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.buf, d.flags, d.named = tryRecv, p, flags, from != nil
-	if err = d.run(&s.handle, op); err == nil || errors.Is(err, EMSGSIZE) {
+	d.call, d.buf, d.named = tryRecv, p, from != nil
+	if err = d.result(&s.handle, receiving(from), d.run(&s.handle)); err == nil || errors.Is(err, EMSGSIZE) {
 		n = d.n
 		d.sender(from)
 	}
 	d.end()
 
 	return n, err
+}
+
+// receiving is the call that is made: whether it tells who has sent is its name.
+func receiving(from *Addr) *operation {
+	if from != nil {
+		return opRecvFrom
+	}
+
+	return opRecv
 }
 
 // sender tells who has sent, if that was asked for.
@@ -43,32 +52,36 @@ func (d *direction) sender(from *Addr) {
 }
 
 func tryRecv(d *direction, fd int) (errno syscall.Errno) {
-	if !d.named {
-		d.n, errno = sysRecv(fd, d.buf, int(d.flags))
-		return errno
+	var n int
+	if d.named {
+		if d.peer == nil {
+			d.peer = new(name)
+		}
+		n, errno = sysRecvFrom(fd, d.buf, int(d.flags), d.peer)
+	} else {
+		n, errno = sysRecv(fd, d.buf, int(d.flags))
 	}
-	if d.peer == nil {
-		d.peer = new(name)
+	if errno == 0 || errno == EMSGSIZE {
+		d.n = n // else it still says how many are asked for
 	}
-	d.n, errno = sysRecvFrom(fd, d.buf, int(d.flags), d.peer)
 
 	return errno
 }
 
 // recv is recvInto for a number instead of a buffer.
-func (s *Socket) recv(op *operation, bufsize int, flags Flag, from *Addr) (data []byte, err error) {
+func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err error) {
 	d := &s.in
-	if err = s.begin(d, op, flags, nil); err != nil {
+	if err = s.begin(d, receiving(from), flags, nil); err != nil {
 		return nil, err
 	}
-	d.call, d.bufsize, d.flags, d.named = tryRecvCopy, bufsize, flags, from != nil
+	d.call, d.n, d.named = tryRecvCopy, bufsize, from != nil
 	if bufsize > scratchSize {
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage
 		}
 	}
-	if err = d.run(&s.handle, op); err == nil || errors.Is(err, EMSGSIZE) {
+	if err = d.result(&s.handle, receiving(from), d.run(&s.handle)); err == nil || errors.Is(err, EMSGSIZE) {
 		data = d.buf
 		d.sender(from)
 	}
@@ -81,8 +94,8 @@ func (s *Socket) recv(op *operation, bufsize int, flags Flag, from *Addr) (data 
 // buffer is given back before the call waits.
 func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 	b := scratch.Get().(*[scratchSize]byte) //nolint:forcetypeassert // The pool holds nothing else.
-	d.buf = b[:min(d.bufsize, scratchSize)]
-	if d.flags&MSG_TRUNC != 0 {
+	d.buf = b[:min(d.n, scratchSize)]
+	if Flag(d.flags)&MSG_TRUNC != 0 {
 		// On a TCP stream Linux counts the bytes and writes none (tcp(7)): then
 		// the result must not show what another socket has received.
 		clear(d.buf)
@@ -106,7 +119,7 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 	if err != nil || waiting <= scratchSize {
 		return tryRecvCopy(d, fd)
 	}
-	d.buf = make([]byte, min(d.bufsize, waiting))
+	d.buf = make([]byte, min(d.n, waiting))
 	errno := tryRecv(d, fd)
 	// Of messages what is there may be that of many, and one has come.
 	if d.n < len(d.buf) {
@@ -119,7 +132,7 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 // tryRecvMessage is tryRecvLarge for messages, of which a buffer too small
 // would cut the end off: before the size is asked for, one is seen to be there.
 func tryRecvMessage(d *direction, fd int) syscall.Errno {
-	if _, errno := sysRecv(fd, nil, int(MSG_PEEK|d.flags)); errno != 0 && errno != EMSGSIZE {
+	if _, errno := sysRecv(fd, nil, int(MSG_PEEK)|int(d.flags)); errno != 0 && errno != EMSGSIZE {
 		return errno
 	}
 
@@ -131,7 +144,7 @@ func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 	if err = s.begin(d, opSend, flags, nil); err != nil {
 		return 0, err
 	}
-	n, err = s.sendOnce(p, flags)
+	n, err = s.sendOnce(p)
 	d.end()
 
 	return n, err
@@ -149,7 +162,7 @@ func (s *Socket) sendAll(p []byte, flags Flag, ends expiry) (err error) {
 		if s.typ == SOCK_STREAM {
 			piece = piece[:min(len(piece), maxPiece)]
 		}
-		if n, err = s.sendOnce(piece, flags); err != nil {
+		if n, err = s.sendOnce(piece); err != nil {
 			break
 		}
 		if sent += n; sent == len(p) {
@@ -188,13 +201,13 @@ func (s *Socket) partial(sent, all int, err error) error {
 }
 
 // sendOnce sends what fits, in the turn of the caller.
-func (s *Socket) sendOnce(p []byte, flags Flag) (int, error) {
+func (s *Socket) sendOnce(p []byte) (int, error) {
 	d := &s.out
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
 	}
-	d.call, d.buf, d.flags = trySend, p, flags
-	if err := d.run(&s.handle, opSend); err != nil {
+	d.call, d.buf = trySend, p
+	if err := d.result(&s.handle, opSend, d.run(&s.handle)); err != nil {
 		return 0, err
 	}
 
@@ -211,9 +224,9 @@ func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
 	if err = s.begin(d, opSendTo, flags, nil); err != nil {
 		return 0, err
 	}
-	d.call, d.buf, d.flags = trySendTo, p, flags
+	d.call, d.buf = trySendTo, p
 	d.setPeer(to)
-	if err = d.run(&s.handle, opSendTo); err == nil {
+	if err = d.result(&s.handle, opSendTo, d.run(&s.handle)); err == nil {
 		n = d.n
 	}
 	d.end()
@@ -238,8 +251,8 @@ func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
 	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err
 	}
-	d.call, d.flags = tryAccept, 0
-	if err = d.run(&s.handle, opAccept); err == nil {
+	d.call = tryAccept
+	if err = d.result(&s.handle, opAccept, d.run(&s.handle)); err == nil {
 		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
 	}
 	d.end()
@@ -261,9 +274,9 @@ func (s *Socket) connect(addr Addr) error {
 	if err := s.begin(d, opConnect, 0, nil); err != nil {
 		return err
 	}
-	d.call, d.flags, d.begun, d.connects = tryConnect, 0, false, true
+	d.call, d.begun, d.connects = tryConnect, false, true
 	d.setPeer(addr)
-	err := d.run(&s.handle, opConnect)
+	err := d.result(&s.handle, opConnect, d.run(&s.handle))
 	d.connects = false
 	if s.typ == SOCK_STREAM {
 		d.peer = nil // it is not sent to another one
