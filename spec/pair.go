@@ -41,7 +41,7 @@ func newUDP() (Socket, sockets.Addr) {
 func newBound() (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s := newTCP()
-	Expect(s.Bind(loopback)).To(Succeed())
+	Expect(s.Bind(loopback)).To(Succeed(), "if no port is free: TIME-WAIT, of this run or of others, holds one for a minute")
 
 	return s, localAddr(s)
 }
