@@ -2,12 +2,10 @@ package sockets_test
 
 import (
 	"errors"
-	"fmt"
 	"net"
 	"os"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -52,73 +50,6 @@ func openedSince(t testing.TB, before map[string]bool) (inodes []string) {
 	return inodes
 }
 
-// rivals makes a pair, lets every kind of call run on one end while it is
-// closed, and reports what arrived that the other end had not sent. Others do
-// the same at the same time and get the numbers of the descriptors closed.
-func rivals(pair func() (a, b *sockets.Socket, err error), tag byte, closeAfter int) error {
-	a, b, err := pair()
-	if err != nil {
-		return err
-	}
-	if err = errors.Join(a.SetTimeout(patience), b.SetTimeout(patience)); err != nil {
-		return err
-	}
-	failures := make(chan error, 8)
-	var all sync.WaitGroup
-	all.Go(func() { failures <- onlyTagged(tag, func(p []byte) (int, error) { return a.RecvInto(p) }) })
-	all.Go(func() {
-		failures <- onlyTagged(tag, func(p []byte) (int, error) {
-			n, _, rerr := a.RecvFromInto(p)
-			return n, rerr
-		})
-	})
-	all.Go(func() {
-		failures <- onlyTagged(tag, func(p []byte) (int, error) {
-			data, rerr := a.Recv(len(p))
-			return copy(p, data), rerr
-		})
-	})
-	all.Go(func() { failures <- until(func() error { return a.SendAll([]byte{tag, tag}) }) })
-	all.Go(func() { failures <- onlyTagged(tag, func(p []byte) (int, error) { return b.RecvInto(p) }) })
-	all.Go(func() { failures <- until(func() error { return b.SendAll([]byte{tag, tag, tag}) }) })
-	all.Go(func() { failures <- until(func() error { _, perr := a.LocalAddr(); return perr }) })
-	for range closeAfter {
-		runtime.Gosched()
-	}
-	failures <- a.Close()
-	all.Wait()
-	close(failures)
-	for failure := range failures {
-		err = errors.Join(err, failure)
-	}
-
-	return errors.Join(err, b.Close())
-}
-
-// onlyTagged receives until the end, or until the socket is closed or reset.
-func onlyTagged(tag byte, recv func([]byte) (int, error)) error {
-	buf := make([]byte, 64)
-	for {
-		n, err := recv(buf)
-		for _, b := range buf[:n] {
-			if b != tag {
-				return fmt.Errorf("a foreign byte: %d instead of %d", b, tag)
-			}
-		}
-		if n == 0 || err != nil {
-			return gone(err)
-		}
-	}
-}
-
-func until(call func() error) error {
-	for {
-		if err := call(); err != nil {
-			return gone(err)
-		}
-	}
-}
-
 // gone is nil if err is how a call may end when one end is closed.
 func gone(err error) error {
 	for _, end := range []error{net.ErrClosed, sockets.EPIPE, sockets.ECONNRESET} {
@@ -128,45 +59,6 @@ func gone(err error) error {
 	}
 
 	return err
-}
-
-func TestCloseRacesWithAllCalls(t *testing.T) {
-	tcp := func() (a, b *sockets.Socket, err error) {
-		l, err := sockets.CreateServer("127.0.0.1:0", 1)
-		if err != nil {
-			return nil, nil, err
-		}
-		defer l.Close() //nolint:errcheck // It has done its work.
-		addr, err := l.LocalAddr()
-		if err != nil {
-			return nil, nil, err
-		}
-		if a, err = sockets.CreateConnection(addr.String(), patience); err != nil {
-			return nil, nil, err
-		}
-		b, _, err = l.Accept()
-
-		return a, b, err
-	}
-	pair := func() (a, b *sockets.Socket, err error) { return sockets.SocketPair(sockets.SOCK_STREAM) }
-
-	leavesNothing(t, func() {
-		var all sync.WaitGroup
-		for g := range 4 {
-			all.Go(func() {
-				for i := range 10 {
-					connect := tcp
-					if g%2 == 0 {
-						connect = pair
-					}
-					if err := rivals(connect, byte(g<<5|i), i%5); err != nil {
-						t.Error(err)
-					}
-				}
-			})
-		}
-		all.Wait()
-	})
 }
 
 func TestCloseRacesWithAccept(t *testing.T) {

@@ -2,6 +2,7 @@ package sockets_test
 
 import (
 	"errors"
+	"net"
 	"os"
 	"os/signal"
 	"runtime"
@@ -230,6 +231,35 @@ func interruptConnect(t *testing.T) {
 		accepted(t, l)
 		c.add("connects", 1)
 	}
+}
+
+// A close that lingers is not begun again either: the signal ends its waiting, and
+// it has closed (tcp_close, which waits as any interruptible call does).
+func TestHostileSignalsEndACloseThatLingers(t *testing.T) {
+	inAProcessOfItsOwn(t, func(t *testing.T) {
+		c := hostile(t)
+		tempestuous(t, c)
+		for i := range times(20) {
+			a, b := tcpPair(t)
+			ok(t, a.SetLinger(3600))
+			deafen(t, b)
+			ok(t, a.SendAll([]byte("unheard")))
+			if i%2 == 0 {
+				waiting := recv(t, a, 1)
+				closing := start(a.Close)
+				waiting.ends(t, "recv", nil, net.ErrClosed)
+				closing.ends(t, "close", nil, nil)
+			} else {
+				start(a.Close).ends(t, "close", nil, nil)
+			}
+			wants(t, "close, again", a.Close(), net.ErrClosed)
+			hearAgain(t, b)
+			if got := drain(t, b); string(got) != "unheard" {
+				t.Errorf("received %q", got)
+			}
+			c.add("closes", 1)
+		}
+	})
 }
 
 // A profiler runs: its signal comes by a timer, and the runtime looks at the
