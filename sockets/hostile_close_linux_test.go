@@ -572,6 +572,49 @@ func TestHostileCloseRacesTheFirstWait(t *testing.T) {
 	})
 }
 
+// The same, so often and so close together that each is the first some time.
+func TestHostileCloseRacesTheFirstWaitClosely(t *testing.T) {
+	amongVictims(t, func(t *testing.T, c *tally) {
+		for round := range times(1500) {
+			a, b, err := sockets.SocketPair(sockets.SOCK_STREAM)
+			ok(t, err)
+			ok(t, a.SetOption(sockets.SOL_SOCKET, sockets.SO_KEEPALIVE, 1))
+			var ready atomic.Int32
+			together := func(later int, f func() error) *call {
+				return begin(func() ([]byte, error) {
+					for ready.Add(1); ready.Load()%4 != 0; {
+						runtime.Gosched()
+					}
+					for range later {
+						ready.Load()
+					}
+
+					return nil, f()
+				})
+			}
+			calls := []*call{
+				together(0, func() error { data, rerr := a.Recv(1); return all(ours, data, rerr) }),
+				together(0, func() error { n, rerr := a.RecvInto(make([]byte, 1)); return errors.Join(rerr, some(n)) }),
+				together(round%300*4, a.Close),
+			}
+			ready.Add(1)
+			for i, ended := range calls {
+				ended.ends(t, "the call", nil, []error{net.ErrClosed, net.ErrClosed, nil}[i])
+			}
+			ok(t, b.Close())
+			c.add("sockets closed", 1)
+		}
+	})
+}
+
+func some(n int) error {
+	if n != 0 {
+		return foreign{fmt.Errorf("%d bytes", n)}
+	}
+
+	return nil
+}
+
 // A close that lingers waits, here for nothing, and hits no other descriptor.
 func TestHostileCloseThatLingersRacesCalls(t *testing.T) {
 	amongVictims(t, func(t *testing.T, c *tally) {
