@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"math"
+	"net"
 	"os"
 	"runtime"
 	"testing"
@@ -240,6 +241,42 @@ func TestHostileArgumentsThatPanic(t *testing.T) {
 		c.add("calls", 1)
 	}
 	ok(t, a.Close())
+}
+
+// Somebody has made a descriptor block before the poller has it, which then does
+// not take it: whoever would wait fails at once, and what is there is received.
+func TestHostileArgumentsThatCannotWait(t *testing.T) {
+	c := hostile(t)
+	a, b := streamPair(t)
+	makeBlock(t, a)
+	ok(t, a.Control(func(fd uintptr) {
+		soon := unix.NsecToTimeval(1)
+		ok(t, unix.SetsockoptTimeval(int(fd), unix.SOL_SOCKET, unix.SO_RCVTIMEO, &soon)) // it does not block, long
+	}))
+	for range times(20) {
+		if _, err := a.Recv(1); err == nil || isTimeout(err) {
+			t.Errorf("recv: %v", err)
+		}
+		alive(t, b, a)
+		alive(t, a, b)
+		c.add("calls", 1)
+	}
+	ok(t, a.Close())
+	wants(t, "recv of a closed one", methods["Recv"](a), net.ErrClosed)
+}
+
+func TestHostileArgumentsThatAreNothing(t *testing.T) {
+	c := hostile(t)
+	a, b := streamPair(t)
+	wants(t, "control", a.Control(nil), os.ErrInvalid)
+	_, _, err := sockets.SocketPair(beyond)
+	wants(t, "pair", err, os.ErrInvalid)
+	_, _, err = sockets.SocketPair(-1)
+	if err == nil || errors.Is(err, os.ErrInvalid) {
+		t.Errorf("pair: %v is not the system's", err)
+	}
+	c.add("calls", 3)
+	alive(t, a, b)
 }
 
 func TestHostileArgumentsOfTime(t *testing.T) {

@@ -21,6 +21,15 @@ type poor struct {
 	spare []int
 }
 
+// impoverish leaves the process nothing, until the test ends.
+func impoverish(t *testing.T) *poor {
+	t.Helper()
+	p := &poor{spare: takeAll(t)}
+	t.Cleanup(func() { p.closes(t, len(p.spare)) })
+
+	return p
+}
+
 func (p *poor) closes(t *testing.T, n int) {
 	t.Helper()
 	for range n {
@@ -56,7 +65,7 @@ func TestHostileExhaustionOfDescriptors(t *testing.T) {
 		for i := range clients {
 			clients[i] = newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
 		}
-		p := &poor{spare: takeAll(t)}
+		p := impoverish(t)
 		for round := range times(100) {
 			for i := range clients {
 				ok(t, clients[i].Connect(addr))
@@ -106,7 +115,7 @@ func refuseAll(t *testing.T, c *tally, l *sockets.Socket, addr sockets.Addr) {
 func TestHostileExhaustionButForOneDescriptor(t *testing.T) {
 	inAProcessOfItsOwn(t, func(t *testing.T) {
 		c := hostile(t)
-		p := &poor{spare: takeAll(t)}
+		p := impoverish(t)
 		for range times(100) {
 			p.closes(t, 1)
 			a, b, err := sockets.SocketPair(sockets.SOCK_STREAM)
@@ -170,7 +179,7 @@ func TestHostileExhaustionUnderStress(t *testing.T) {
 	inAProcessOfItsOwn(t, func(t *testing.T) {
 		c := hostile(t)
 		l, addr := listener(t, 1024)
-		p := &poor{spare: takeAll(t)}
+		p := impoverish(t)
 		const few = 3
 		p.closes(t, few)
 		var all, accepting sync.WaitGroup

@@ -165,6 +165,32 @@ func TestHostileTimeoutAsThePeerMakesRoom(t *testing.T) {
 	}
 }
 
+// The same of a view, whose deadline passes between two sends or within one.
+func TestHostileDeadlineAsThePeerMakesRoom(t *testing.T) {
+	c := hostile(t)
+	a, b := views(t, streamPair)
+	arriving := begin(func() ([]byte, error) { return trickle(b.Socket()) })
+	p := pattern(4 << 20)
+	var taken []byte
+	for range times(20) {
+		timeout, _ := moment()
+		ok(t, a.SetWriteDeadline(time.Now().Add(5*timeout)))
+		n, err := a.Write(p)
+		if err != nil || n != len(p) {
+			wants(t, "write", err, os.ErrDeadlineExceeded)
+			c.add("timeouts", 1)
+		}
+		taken = append(taken, p[:n]...)
+	}
+	ok(t, a.Close())
+	got, err := arriving.result(t)
+	ok(t, err)
+	if !bytes.Equal(got, taken) {
+		t.Errorf("%d bytes arrived, of %d that were taken", len(got), len(taken))
+	}
+	c.add("bytes", len(taken))
+}
+
 // trickle receives until the end, and looks away now and then.
 func trickle(s *sockets.Socket) (got []byte, err error) {
 	buf := make([]byte, 16<<10)
@@ -231,6 +257,42 @@ func whose(t *testing.T, clients []*sockets.Socket, addr sockets.Addr) *sockets.
 	t.Fatalf("%v was accepted twice, or is nobody's", addr)
 
 	return nil
+}
+
+// The system tells once that a connection was made. Who waits for it may hear from
+// a duplicate's call that it was, and has it nevertheless.
+func TestHostileTimeoutsOfOneConnectThatTwoAskFor(t *testing.T) {
+	t.Parallel()
+	c := hostile(t)
+	l, addr := deafListener(t)
+	var connecting, asking []*call
+	for range 20 { // at once: the time is the system's
+		s := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+		waiting := start(func() error { return s.Connect(addr) })
+		waiting.blocked(t)
+		dup, err := s.Dup()
+		ok(t, err)
+		ok(t, kept(t, dup).SetTimeout(0))
+		connecting = append(connecting, waiting)
+		asking = append(asking, start(func() error {
+			for {
+				if err := dup.Connect(addr); !errors.Is(err, sockets.EALREADY) {
+					return err
+				}
+				runtime.Gosched()
+			}
+		}))
+	}
+	hearAgain(t, l)
+	for i := range connecting {
+		connecting[i].ends(t, "connect", nil, nil)
+		if _, err := asking[i].result(t); err == nil {
+			c.add("heard by the duplicate first", 1)
+		} else {
+			wants(t, "connect of the duplicate", err, sockets.EISCONN)
+		}
+		c.add("connections", 1)
+	}
 }
 
 // connectLate sorts those out whose timeout has passed: their connect goes on.
