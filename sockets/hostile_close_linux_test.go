@@ -513,7 +513,7 @@ func TestHostileCloseRacesEachCall(t *testing.T) {
 		for kind, begun := range besieged {
 			for name := range assaults {
 				t.Run(kind+"/"+name, func(t *testing.T) {
-					for range times(4) {
+					for range times(3) {
 						round++
 						begun(t).run(t, c, round%8*8, enders[round%2], name, name)
 					}
@@ -544,7 +544,7 @@ func TestHostileCloseRacesAllCalls(t *testing.T) {
 func TestHostileCloseRacesTheFirstWait(t *testing.T) {
 	amongVictims(t, func(t *testing.T, c *tally) {
 		payload := bytes.Repeat([]byte{ours}, 256<<10)
-		for round := range times(150) {
+		for round := range times(100) {
 			a, b, err := sockets.SocketPair(sockets.SOCK_STREAM)
 			ok(t, err)
 			ok(t, a.SetTimeout(patience))

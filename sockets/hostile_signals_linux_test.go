@@ -105,7 +105,7 @@ func TestHostileSignalsAsBytesPass(t *testing.T) {
 func TestHostileSignalsAsCallsWaitAndTimeOut(t *testing.T) {
 	c := hostile(t)
 	tempestuous(t, c)
-	for i := range times(30) {
+	for i := range times(20) {
 		l, addr := listener(t, 4)
 		accepting := start(func() error { _, _, err := l.Accept(); return err })
 		accepting.blocked(t)

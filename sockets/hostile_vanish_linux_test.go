@@ -106,7 +106,7 @@ func TestHostileVanishedPeerDoesNotHoldClose(t *testing.T) {
 	c := hostile(t)
 	leavesNothing(t, func() {
 		t.Run("closed", func(t *testing.T) {
-			for range times(25) {
+			for range times(10) {
 				a, b := tcpPair(t)
 				deafen(t, b)
 				in := recv(t, a, 1)
