@@ -76,6 +76,9 @@ func timedOut(t *testing.T, what string, err error) {
 	if !isTimeout(err) {
 		t.Errorf("%s: %v is not a net.Error with Timeout", what, err)
 	}
+	if temporary := err.(interface{ Temporary() bool }); !temporary.Temporary() { // net/http asks this of an accept
+		t.Errorf("%s: %v is not temporary", what, err)
+	}
 	if errors.Is(err, sockets.EAGAIN) || errors.Is(err, net.ErrClosed) {
 		t.Errorf("%s: %v is more than a timeout", what, err)
 	}
@@ -141,7 +144,7 @@ func TestSendAllSaysHowMuchBeforeTheTimeout(t *testing.T) {
 		err := a.SendAll(p)
 		partial := sendAllError(t, err, len(p))
 		wants(t, "sendall", err, os.ErrDeadlineExceeded)
-		if !partial.Timeout() || !isTimeout(err) {
+		if !partial.Timeout() || !partial.Temporary() || !isTimeout(err) {
 			t.Errorf("%v is not a net.Error with Timeout", err)
 		}
 		arrives(t, a, b, p[:partial.Sent])

@@ -336,6 +336,11 @@ func TestHostileArgumentsThatAreNoSockets(t *testing.T) {
 		wants(t, "fromfd of a closed one", err, sockets.EBADF)
 		c.add("calls", 2)
 	}
+	if alg, aerr := unix.Socket(unix.AF_ALG, unix.SOCK_SEQPACKET|unix.SOCK_CLOEXEC, 0); aerr == nil {
+		_, err = sockets.FromFD(alg)
+		wants(t, "fromfd of a socket without names", err, sockets.EOPNOTSUPP)
+		ok(t, unix.Close(alg))
+	}
 	for _, fd := range []int{-1, math.MinInt, math.MaxInt, math.MaxInt32 + 1} {
 		_, err = sockets.FromFD(fd)
 		wants(t, "fromfd", err, os.ErrInvalid)

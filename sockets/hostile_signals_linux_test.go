@@ -236,6 +236,7 @@ func interruptConnect(t *testing.T) {
 // A close that lingers is not begun again either: the signal ends its waiting, and
 // it has closed (tcp_close, which waits as any interruptible call does).
 func TestHostileSignalsEndACloseThatLingers(t *testing.T) {
+	t.Parallel()
 	inAProcessOfItsOwn(t, func(t *testing.T) {
 		c := hostile(t)
 		tempestuous(t, c)
