@@ -39,6 +39,8 @@ var _ = Describe("A capability", func() {
 		Entry("trunc-flag, to learn how long a datagram was that did not fit", Label("capability:trunc-flag"), stacks.TruncFlag, tryTruncFlag),
 		Entry("silent-truncation, a datagram that is cut without a word", Label("capability:silent-truncation"), stacks.SilentCut, trySilentCut),
 		Entry("loud-truncation, a datagram that is too long for recv and is an error", Label("capability:loud-truncation"), stacks.LoudCut, tryLoudCut),
+		Entry("silent-shutdown, a recv that returns nothing once its side was shut down", Label("capability:silent-shutdown"), stacks.SilentShut, trySilentShut),
+		Entry("udp-refusal, to be told by ICMP that nobody receives", Label("capability:udp-refusal"), stacks.UDPRefusal, tryUDPRefusal),
 		Entry("waiting, to learn how much has been received", Label("capability:waiting"), stacks.Waiting, tryWaiting),
 		Entry("dup, a second descriptor of one connection", Label("capability:dup"), stacks.Dup, tryDup),
 		Entry("descriptor, one that is read as a file is", Label("capability:descriptor"), stacks.Descriptor, tryDescriptor),

@@ -78,6 +78,40 @@ func tryLoudCut() error {
 	return nil
 }
 
+func trySilentShut() error {
+	_, server, err := newTryPair()
+	if err != nil {
+		return err
+	}
+	if err = server.Shutdown(sockets.SHUT_RD); err != nil {
+		return err
+	}
+	data, err := server.Recv(1)
+	if err == nil && len(data) > 0 {
+		err = fmt.Errorf("nothing was sent, and %q was received", data)
+	}
+
+	return err
+}
+
+func tryUDPRefusal() error {
+	s, err := trySocket(sockets.AF_INET, sockets.SOCK_DGRAM)
+	if err == nil {
+		err = s.Connect(nobodyAt())
+	}
+	if err == nil {
+		_, err = s.Send([]byte("s"))
+	}
+	if err != nil {
+		return err
+	}
+	if _, err = s.Recv(1); !errors.Is(err, sockets.ECONNREFUSED) {
+		return fmt.Errorf("recv does not say that the datagram was refused; it says: %w", orNothing(err))
+	}
+
+	return nil
+}
+
 func tryWaiting() error {
 	client, server, err := newTryPair()
 	if err != nil {

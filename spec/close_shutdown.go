@@ -33,7 +33,7 @@ var _ = Describe("Shutdown", func() {
 		Entry("with SHUT_RDWR", sockets.SHUT_RDWR),
 	)
 
-	DescribeTable("makes one's own recv return nothing, at once", Label("claim:close.shutdown"), func(how sockets.How) {
+	DescribeTable("makes one's own recv return nothing, at once", Label("claim:close.shutdown", "needs:silent-shutdown"), func(how sockets.How) {
 		Expect(client.Shutdown(how)).To(Succeed())
 		Expect(client.Recv(64)).To(BeEmpty())
 	},
@@ -70,7 +70,7 @@ var _ = Describe("Shutdown", func() {
 			Expect(recvExactly(server, 6)).To(Equal("socket"))
 		})
 
-		It("delivers what arrives later, or throws it away", Label("claim:close.shutdown", "needs:states"), func() {
+		It("delivers what arrives later, or throws it away", Label("claim:close.shutdown", "needs:silent-shutdown", "needs:states"), func() {
 			ofClient := stateOf(client, server)
 			sendString(server, "socket")
 			Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
@@ -84,7 +84,7 @@ var _ = Describe("Shutdown", func() {
 	})
 
 	Context("with SHUT_RD when something was received before", func() {
-		It("delivers that still, or throws it away", Label("claim:close.shutdown", "needs:waiting"), func() {
+		It("delivers that still, or throws it away", Label("claim:close.shutdown", "needs:silent-shutdown", "needs:waiting"), func() {
 			sendString(server, "socket")
 			Eventually(waitingOf(client)).Should(Equal(6))
 			Expect(client.Shutdown(sockets.SHUT_RD)).To(Succeed())

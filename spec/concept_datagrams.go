@@ -89,7 +89,7 @@ var _ = Describe("Connect on a UDP socket", Label("needs:udp"), func() {
 	})
 })
 
-var _ = Describe("Send to a UDP port where nobody receives", Label("needs:udp"), func() {
+var _ = Describe("Send to a UDP port where nobody receives", Label("needs:udp", "needs:udp-refusal"), func() {
 	var s Socket
 
 	BeforeEach(func() {

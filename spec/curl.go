@@ -13,10 +13,7 @@ import (
 // but the protocol. Its own settings, and proxies, are left out.
 func curl(args ...string) string {
 	GinkgoHelper()
-	program, err := exec.LookPath("curl")
-	if err != nil {
-		Skip("there is no curl(1) to be the independent client: install curl")
-	}
+	program := requireCurl()
 	ctx, cancel := context.WithTimeout(context.Background(), told.patience)
 	defer cancel()
 	complaint := new(strings.Builder)
@@ -26,4 +23,15 @@ func curl(args ...string) string {
 	Expect(err).NotTo(HaveOccurred(), complaint.String)
 
 	return string(output)
+}
+
+// requireCurl skips the spec where there is no curl, before it has done anything.
+func requireCurl() (program string) {
+	GinkgoHelper()
+	program, err := exec.LookPath("curl")
+	if err != nil {
+		Skip("there is no curl(1) to be the independent client: install curl")
+	}
+
+	return program
 }

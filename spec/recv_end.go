@@ -65,7 +65,7 @@ var _ = Describe("An empty result that is not the end of a stream", func() {
 		Expect(err).To(Or(BeNil(), MatchError(sockets.EAGAIN)))
 	})
 
-	It("comes when one's own side was shut down for reading", Label("claim:recv.end-of-stream"), func() {
+	It("comes when one's own side was shut down for reading", Label("claim:recv.end-of-stream", "needs:silent-shutdown"), func() {
 		Expect(server.Shutdown(sockets.SHUT_RD)).To(Succeed())
 		Expect(server.Recv(64)).To(BeEmpty())
 		Expect(server.SendAll([]byte("still open"))).To(Succeed())

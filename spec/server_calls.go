@@ -74,6 +74,7 @@ var _ = Describe("Go's web server on these sockets", Label("needs:net-view"), fu
 	})
 
 	It("sends curl a MiB whole, and receives one from it", Label("claim:server.same-calls", "needs:processes"), func() {
+		requireCurl()
 		file := filepath.Join(GinkgoT().TempDir(), "payload")
 		Expect(os.WriteFile(file, payload.New(2, largePage), 0o600)).To(Succeed())
 		Expect(payload.Sum([]byte(curl(url + "/large")))).To(Equal(payload.Sum(payload.New(1, largePage))))

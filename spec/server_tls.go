@@ -41,6 +41,7 @@ var _ = Describe("A web server behind TLS on these sockets", Label("needs:net-vi
 	})
 
 	It("answers curl", Label("claim:server.same-calls", "needs:processes"), func() {
+		requireCurl()
 		file := filepath.Join(GinkgoT().TempDir(), "authority.pem")
 		block := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: authority.Raw})
 		Expect(os.WriteFile(file, block, 0o600)).To(Succeed())

@@ -9,4 +9,4 @@ import (
 	"socketspec/spec"
 )
 
-func TestSpec(t *testing.T) { spec.Run(t, host.New()) }
+func TestSpec(t *testing.T) { spec.Run(t, host.New(), known()...) }

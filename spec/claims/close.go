@@ -127,6 +127,7 @@ var closing = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "After SHUT_RD a recv is empty at once, but data that arrives later is still acknowledged, and recv returns it."},
+				{"Windows", "Was reported to fail a recv after SHUT_RD, with WSAESHUTDOWN."},
 			},
 		},
 	},

@@ -41,7 +41,7 @@ func (Stack) Supports(c spec.Capability) error {
 // has is what comes with the system's sockets on Linux.
 var has = map[spec.Capability]bool{
 	"udp": true, "unix": true, "unix-datagram": true, "unix-seqpacket": true,
-	"peek": true, "trunc-flag": true, "silent-truncation": true, "waiting": true, "descriptor": true,
+	"peek": true, "trunc-flag": true, "silent-truncation": true, "silent-shutdown": true, "udp-refusal": true, "waiting": true, "descriptor": true,
 	"alloc-free": true, "reuse-addr": true, "reuse-port": true, "linger": true, "relisten": true,
 	"close-wakes": true, "threads": true, "descriptors": true, "backlog-bounds": true, "partial-count": true, "whole-sendall": true,
 	"net-view": true, "processes": true, "low-ports": true,
