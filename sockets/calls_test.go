@@ -117,16 +117,6 @@ func (c *call) state() string {
 	return state
 }
 
-// allParked waits until so many goroutines wait in the poller.
-func allParked(t testing.TB, calls int) {
-	t.Helper()
-	for until := time.Now().Add(patience); strings.Count(stacks(), " [IO wait]:\n") < calls; runtime.Gosched() {
-		if time.Now().After(until) {
-			t.Fatal("they do not wait")
-		}
-	}
-}
-
 func self() string {
 	buf := make([]byte, 64)
 	id, _, _ := strings.Cut(string(buf[:runtime.Stack(buf, false)]), " [")

@@ -4,6 +4,7 @@ package sockets_test
 
 import (
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -114,5 +115,15 @@ func enoughDescriptors(b *testing.B, n uint64) {
 	ok(b, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit)) // Go has raised it as far as it may
 	if uint64(limit.Cur) < n {                        //nolint:gosec,unconvert,nolintlint // On FreeBSD it has a sign.
 		b.Skipf("%d descriptors are needed, and %d allowed: the cure is ulimit -Hn %d", n, limit.Cur, n)
+	}
+}
+
+// allParked waits until so many goroutines wait in the poller.
+func allParked(t testing.TB, calls int) {
+	t.Helper()
+	for until := time.Now().Add(patience); strings.Count(stacks(), " [IO wait]:\n") < calls; runtime.Gosched() {
+		if time.Now().After(until) {
+			t.Fatal("they do not wait")
+		}
 	}
 }

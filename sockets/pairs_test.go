@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net"
 	"os"
-	"runtime"
 	"testing"
 	"time"
 
@@ -179,14 +178,4 @@ func alive(t testing.TB, a, b *sockets.Socket) {
 func isTimeout(err error) bool {
 	var timeout net.Error
 	return errors.As(err, &timeout) && timeout.Timeout()
-}
-
-// heap is the memory in use.
-func heap() uint64 {
-	var stats runtime.MemStats
-	runtime.GC()
-	runtime.GC() // a pool is emptied by the second
-	runtime.ReadMemStats(&stats)
-
-	return stats.HeapAlloc
 }

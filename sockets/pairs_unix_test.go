@@ -4,6 +4,7 @@ package sockets_test
 
 import (
 	"io"
+	"runtime"
 	"testing"
 
 	"socketspec/sockets"
@@ -57,3 +58,13 @@ var errShut error // the end
 
 // errShutView is what a view makes of it.
 var errShutView = io.EOF
+
+// heap is the memory in use.
+func heap() uint64 {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.GC() // a pool is emptied by the second
+	runtime.ReadMemStats(&stats)
+
+	return stats.HeapAlloc
+}
