@@ -136,6 +136,10 @@ func TestHostileVanishedPeerDoesNotHoldClose(t *testing.T) {
 // A close that lingers waits for its time, which is all that it waits for.
 func TestHostileVanishedPeerIsLingeredFor(t *testing.T) {
 	t.Parallel()
+	inAProcessOfItsOwn(t, lingerFor) // another test's signals would end it
+}
+
+func lingerFor(t *testing.T) {
 	c := hostile(t)
 	var closing []*call
 	var peers []*sockets.Socket
