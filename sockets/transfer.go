@@ -12,9 +12,7 @@ import (
 // A receive may fail with EMSGSIZE and have a result: to Windows a datagram that
 // is cut is an error.
 
-// recvInto receives into p and, if from is not nil, tells there who has sent. (An
-// Addr is large: in the frames of a call that waits it would double the stack of
-// its goroutine.)
+// recvInto receives into p and, if from is not nil, tells there who has sent.
 func (s *Socket) recvInto(p []byte, flags Flag, ends expiry, from *Addr) (n int, err error) {
 	d := &s.in
 	if err = s.begin(d, receiving(from), flags, ends); err != nil {
@@ -24,10 +22,8 @@ func (s *Socket) recvInto(p []byte, flags Flag, ends expiry, from *Addr) (n int,
 		p = p[:min(len(p), maxRW)]
 	}
 	d.call, d.buf, d.named = tryRecv, p, from != nil
-	if err = d.result(&s.handle, receiving(from), d.run(&s.handle)); err == nil || errors.Is(err, EMSGSIZE) {
-		n = d.n
-		d.sender(from)
-	}
+	err = s.conclude(from, d.run(&s.handle))
+	n = d.n
 	d.end()
 
 	return n, err
@@ -42,13 +38,22 @@ func receiving(from *Addr) *operation {
 	return opRecv
 }
 
-// sender tells who has sent, if that was asked for.
+// conclude is what a receiving call says after it was run. (An Addr is large: in the
+// frame of a call that waits it would double the stack of its goroutine.)
 //
 //go:noinline
-func (d *direction) sender(from *Addr) {
+func (s *Socket) conclude(from *Addr, err error) error {
+	d := &s.in
+	err = d.result(&s.handle, receiving(from), err)
+	if err != nil && !errors.Is(err, EMSGSIZE) {
+		d.n, d.buf = 0, nil
+		return err
+	}
 	if from != nil {
 		*from = d.peer.addr()
 	}
+
+	return err
 }
 
 func tryRecv(d *direction, fd int) (errno syscall.Errno) {
@@ -81,10 +86,8 @@ func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err err
 			d.call = tryRecvMessage
 		}
 	}
-	if err = d.result(&s.handle, receiving(from), d.run(&s.handle)); err == nil || errors.Is(err, EMSGSIZE) {
-		data = d.buf
-		d.sender(from)
-	}
+	err = s.conclude(from, d.run(&s.handle))
+	data = d.buf
 	d.end()
 
 	return data, err
