@@ -102,6 +102,18 @@ func TestConnectIsRefused(t *testing.T) {
 	}
 }
 
+// The SYN of one that waits is sent again after a second, and nobody listens any
+// more.
+func TestConnectThatWaitsIsRefused(t *testing.T) {
+	t.Parallel()
+	l, addr, _, _ := fullListener(t)
+	s := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+	c := start(func() error { return s.Connect(addr) })
+	c.blocked(t)
+	ok(t, l.Close())
+	c.ends(t, "connect", nil, sockets.ECONNREFUSED)
+}
+
 func TestPendingErrorIsTakenOnce(t *testing.T) {
 	s := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
 	ok(t, s.SetTimeout(0))

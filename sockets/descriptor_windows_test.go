@@ -138,3 +138,69 @@ func TestNoGoroutineIsLeft(t *testing.T) {
 		}
 	}
 }
+
+func TestDatagramThatIsCutIsAnErrorAndWhatFitted(t *testing.T) {
+	a, b := udpPair(t)
+	for what, receive := range map[string]func() ([]byte, error){
+		"recv":     func() ([]byte, error) { return b.Recv(4) },
+		"peek":     func() ([]byte, error) { return b.Recv(4, sockets.MSG_PEEK) },
+		"recvfrom": func() ([]byte, error) { data, _, err := b.RecvFrom(4); return data, err },
+		"into": func() ([]byte, error) {
+			p := make([]byte, 4)
+			n, err := b.RecvInto(p)
+
+			return p[:n], err
+		},
+	} {
+		ok(t, a.SendAll([]byte("socket")))
+		data, err := receive()
+		wants(t, what, err, sockets.EMSGSIZE)
+		if string(data) != "sock" {
+			t.Errorf("%s: it has received %q", what, data)
+		}
+		if what == "peek" {
+			recvFull(t, b, []byte("socket"))
+		}
+	}
+	ok(t, a.SendAll([]byte("whole")))
+	data, err := b.Recv(1 << 20) // for which one is seen to be there, and then its size
+	ok(t, err)
+	if string(data) != "whole" {
+		t.Errorf("it has received %q", data)
+	}
+}
+
+// A SOCKET that is closed while a call waits on it is soon another one's, which
+// has something to receive.
+func TestCloseRacesCallsForANumberThatIsUsedAgain(t *testing.T) {
+	l, addr := listener(t, 5)
+	again, numbers := 0, map[int]bool{}
+	for range 300 {
+		victim := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+		ok(t, victim.Connect(addr))
+		silent, _ := accepted(t, l)
+		numbers[number(t, victim)] = true
+		calls := []*call{
+			begin(func() ([]byte, error) { return victim.Recv(64) }),
+			begin(func() ([]byte, error) { return victim.Recv(64, sockets.MSG_PEEK) }),
+		}
+		ok(t, victim.Close())
+		heir := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+		if numbers[number(t, heir)] {
+			again++
+		}
+		ok(t, heir.Connect(addr))
+		server, _ := accepted(t, l)
+		ok(t, server.SendAll([]byte("foreign")))
+		recvFull(t, heir, []byte("foreign"))
+		for _, c := range calls {
+			c.ends(t, "recv", nil, net.ErrClosed)
+		}
+		for _, s := range []*sockets.Socket{silent, heir, server} {
+			ok(t, s.Close())
+		}
+	}
+	if again == 0 {
+		t.Skip("no number was used again")
+	}
+}
