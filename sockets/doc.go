@@ -17,8 +17,9 @@
 //
 // A call that has to wait parks its goroutine and not a thread: every
 // descriptor is non-blocking and, from the first time that a call on it has to
-// wait, in the care of the runtime's poller. [Socket.SetTimeout] bounds each
-// call; [Socket.Close] wakes those that wait.
+// wait, in the care of the runtime's poller, or on Windows of one of this
+// package's own. [Socket.SetTimeout] bounds each call; [Socket.Close] wakes those
+// that wait.
 //
 // The calls of one direction (receiving and accepting; sending and connecting)
 // take turns on a socket, in the order in which they came. Waiting for one's

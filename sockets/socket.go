@@ -158,8 +158,8 @@ func (s *Socket) Listen(backlog int) error {
 // The new socket has no timeout, whatever the listener's.
 //
 // Errors: EINVAL when the socket does not listen; EOPNOTSUPP when it cannot;
-// EMFILE (the connection stays queued); ECONNABORTED on some systems when the
-// client reset the connection meanwhile.
+// EMFILE (the connection stays queued); ECONNABORTED on some systems, and on
+// Windows ECONNRESET, when the client reset the connection meanwhile.
 //
 // Source: POSIX.1-2024 accept(); accept(2).
 func (s *Socket) Accept() (conn *Socket, addr Addr, err error) {
@@ -241,7 +241,8 @@ func (s *Socket) Close() error {
 }
 
 // LocalAddr wraps getsockname(2): the address that the socket is bound to. An
-// unbound one has the unspecified address and port 0.
+// unbound one has the unspecified address and port 0; on Windows it fails with
+// EINVAL.
 func (s *Socket) LocalAddr() (Addr, error) {
 	if s == nil {
 		return Addr{}, refuse("getsockname", "the socket is nil")
