@@ -1,4 +1,3 @@
-
 package sockets_test
 
 import (
