@@ -10,6 +10,9 @@ func sysListen(fd, backlog int) error   { return unix.Listen(fd, backlog) }
 func sysShutdown(fd int, how How) error { return unix.Shutdown(fd, int(how)) }
 func sysWaiting(fd int) (int, error)    { return unix.IoctlGetInt(fd, fionread) }
 
+func sysClose(fd int) error      { return unix.Close(fd) }
+func sysDup(fd int) (int, error) { return unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0) }
+
 func sysOption(fd, level, name int) (int, error) { return unix.GetsockoptInt(fd, level, name) }
 func sysSetOption(fd, level, name, value int) error {
 	return unix.SetsockoptInt(fd, level, name, value)

@@ -147,6 +147,7 @@ func went(p []byte, r uintptr, errno syscall.Errno) (int, syscall.Errno) {
 	return int(r), 0
 }
 
+func sysClose(fd int) error             { return windows.Closesocket(windows.Handle(fd)) }
 func sysListen(fd, backlog int) error   { return windows.Listen(windows.Handle(fd), backlog) }
 func sysShutdown(fd int, how How) error { return windows.Shutdown(windows.Handle(fd), int(how)) }
 
