@@ -137,5 +137,10 @@ func (s Spec) check() error {
 			return fmt.Errorf("attachments: %w", err)
 		}
 	}
+	if s.Wire != nil {
+		if err := s.Wire.check(); err != nil {
+			return fmt.Errorf("wire: %w", err)
+		}
+	}
 	return nil
 }

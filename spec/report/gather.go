@@ -185,6 +185,11 @@ func (s Spec) withEntries(entries types.ReportEntries) Spec {
 			if name, err = attachment(entry); err == nil {
 				s.Attachments = append(s.Attachments, name)
 			}
+		case WireEntry:
+			var w Wire
+			if w, err = DecodeWire(entry); err == nil {
+				s.Wire = &w
+			}
 		}
 		if err != nil {
 			s.Malformed = append(s.Malformed, fmt.Sprintf("%s: %v", entry.Name, err))

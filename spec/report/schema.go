@@ -17,7 +17,8 @@ import (
 
 // Schema is the version of the document that this package writes, and the only
 // one that it reads. It changes whenever a field is added, renamed or removed.
-const Schema = 1
+// Version 2 has added Spec.Wire.
+const Schema = 2
 
 // A Run is the document: one stack, put under the specs once. Every field
 // without omitempty is present in a valid document, and no list is null.
@@ -150,6 +151,8 @@ type Spec struct {
 	// Attachments lists files that it left beside the report, by their
 	// slash-separated names relative to the report's folder.
 	Attachments []string `json:"attachments,omitempty"`
+	// Wire is what passed on the wire that it had, if it had one.
+	Wire *Wire `json:"wire,omitempty"`
 	// Malformed says what it tried to record in vain: each is a finding.
 	Malformed []string `json:"malformed,omitempty"`
 

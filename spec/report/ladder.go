@@ -1,0 +1,120 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// The widths of a ladder's columns.
+const (
+	hostWidth = 26
+	wireWidth = 44
+)
+
+// A rung is a line of a ladder.
+type rung struct {
+	at          float64
+	left, right string // what A and B do
+	wire        string
+}
+
+// Ladder draws a wire as text: the calls of A on the left and those of B on the
+// right, at their times, and between them what was sent, as an arrow. What was
+// not delivered at once ends in what became of it, and has a second arrow when it
+// was.
+func (w Wire) Ladder() string {
+	var rungs []rung
+	for _, s := range w.Segments {
+		rungs = append(rungs, s.rungs()...)
+	}
+	for _, c := range w.Calls {
+		rungs = append(rungs, c.rungs()...)
+	}
+	slices.SortStableFunc(rungs, func(a, b rung) int { return cmp.Compare(a.at, b.at) })
+
+	var b strings.Builder
+	fmt.Fprintf(&b, "%10s  %s%s  %s\n", "ms", padded("A", hostWidth), padded("", wireWidth), "B")
+	for _, r := range rungs {
+		line := fmt.Sprintf("%10.3f  %s%s  %s", r.at*1000, padded(r.left, hostWidth), padded(r.wire, wireWidth), r.right)
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
+	}
+	return b.String()
+}
+
+// rungs are a segment's: where it was sent, and where it was delivered if that was
+// another time.
+func (s Segment) rungs() []rung {
+	if s.Fate == "" {
+		return []rung{{at: s.At, wire: arrow(s.Host, s.text(), "")}}
+	}
+	rungs := []rung{{at: s.At, wire: arrow(s.Host, s.text(), s.Fate)}}
+	for _, at := range s.Delivered {
+		rungs = append(rungs, rung{at: at, wire: arrow(s.Host, s.text(), "")})
+	}
+	return rungs
+}
+
+// text is a segment in short: "SYN+ACK seq 0 ack 1".
+func (s Segment) text() string {
+	if s.Protocol != "TCP" {
+		return strings.TrimSpace(s.Protocol + " " + s.Note + size(s.Length))
+	}
+	text := fmt.Sprintf("%s seq %d", s.Flags, s.Seq)
+	if strings.Contains(s.Flags, "ACK") {
+		text += fmt.Sprintf(" ack %d", s.Ack)
+	}
+	return text + size(s.Length)
+}
+
+func size(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d bytes)", n)
+}
+
+// arrow is a segment from the one side towards the other; what stopped it stands
+// where it stopped.
+func arrow(host, text, stopped string) string {
+	shaft := wireWidth - utf8.RuneCountInString(text) - 4
+	tip := ">"
+	if stopped != "" {
+		tip = "| " + stopped
+		shaft -= len(tip) - 1
+	}
+	line := strings.Repeat("-", max(1, shaft))
+	if host == "A" {
+		return "- " + text + " " + line + tip
+	}
+	if stopped != "" {
+		return stopped + " |" + line + " " + text + " -"
+	}
+	return "<" + line + " " + text + " -"
+}
+
+// rungs are a call's: where it was made, and where it returned.
+func (c Call) rungs() []rung {
+	begun, ended := rung{at: c.Begun}, rung{at: c.Ended}
+	name := strings.ToLower(c.Name)
+	begun.at = c.Begun
+	said := name + " returns"
+	if c.Outcome != "success" {
+		said = name + ": " + c.Outcome
+	}
+	if c.Host == "A" {
+		begun.left, ended.left = name, said
+	} else {
+		begun.right, ended.right = name, said
+	}
+	if c.Outcome == "" {
+		return []rung{begun}
+	}
+	return []rung{begun, ended}
+}
+
+func padded(text string, width int) string {
+	return text + strings.Repeat(" ", max(0, width-utf8.RuneCountInString(text)))
+}

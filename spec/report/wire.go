@@ -1,0 +1,113 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/onsi/ginkgo/v2/types"
+)
+
+// WireEntry names the report entry that carries Wire.Entry.
+const WireEntry = "wire"
+
+// A Wire is what passed between the two hosts of a spec, called A and B, and the
+// calls that were made on either. Times are in seconds since the wire was laid, on
+// the clock by which the hosts live.
+type Wire struct {
+	// Pcap names the attachment that holds the frames, in the format pcapng.
+	Pcap string `json:"pcap"`
+	// Segments are all that was sent, in the order of sending.
+	Segments []Segment `json:"segments"`
+	// Calls are those of both hosts, in the order of their beginning.
+	Calls []Call `json:"calls"`
+}
+
+// A Segment is what was sent once: a segment of TCP, or whatever else it was.
+type Segment struct {
+	// At is when it was sent.
+	At float64 `json:"at"`
+	// Host is who has sent it: "A" or "B".
+	Host string `json:"host"`
+	// Protocol is TCP, UDP, ICMP, ARP, or "other".
+	Protocol string `json:"protocol"`
+	// From and To are its addresses, with ports where there are any.
+	From string `json:"from,omitempty"`
+	To   string `json:"to,omitempty"`
+
+	// Flags are a TCP segment's: "SYN+ACK".
+	Flags string `json:"flags,omitempty"`
+	// Seq and Ack are relative to the initial numbers. Ack means nothing without
+	// the flag.
+	Seq uint32 `json:"seq"`
+	Ack uint32 `json:"ack"`
+	// Initial is the sender's initial number, to which Seq is relative.
+	Initial uint32 `json:"initial,omitempty"`
+	// Window is as it was sent: not scaled.
+	Window int `json:"window,omitempty"`
+	// Options names a TCP segment's.
+	Options string `json:"options,omitempty"`
+
+	// Length counts the bytes of data.
+	Length int `json:"length"`
+	// Note is what an ICMP or ARP packet says, or why a frame was not understood.
+	Note string `json:"note,omitempty"`
+
+	// Fate is what the wire did with it: "held", "dropped", "delayed",
+	// "duplicated", "overtaken"; empty if it just passed.
+	Fate string `json:"fate,omitempty"`
+	// Delivered is when it went on to the other host: never, once, or twice.
+	Delivered []float64 `json:"delivered,omitempty"`
+}
+
+// A Call is a call on a socket of one of the hosts.
+type Call struct {
+	// Host is where it was made: "A" or "B".
+	Host string `json:"host"`
+	// Name is the method's: "Connect".
+	Name string `json:"name"`
+	// Begun and Ended are when it was called, and when it returned.
+	Begun float64 `json:"begun"`
+	Ended float64 `json:"ended,omitempty"`
+	// Outcome is "success" or what its error said; empty if it had not returned
+	// when the spec ended.
+	Outcome string `json:"outcome,omitempty"`
+}
+
+// Entry returns w as the value for a report entry named WireEntry.
+func (w Wire) Entry() string {
+	w.Segments, w.Calls = slices.Concat([]Segment{}, w.Segments), slices.Concat([]Call{}, w.Calls) // never null
+	return string(must(encoded(w)))
+}
+
+// DecodeWire reads what Entry wrote, from a serial or a parallel run.
+func DecodeWire(entry types.ReportEntry) (Wire, error) {
+	data, err := entryJSON(entry)
+	if err != nil {
+		return Wire{}, err
+	}
+	var w Wire
+	if err := decodeStrictly(data, &w); err != nil {
+		return Wire{}, err
+	}
+	return w, w.check()
+}
+
+// check says what is wrong with w.
+func (w Wire) check() error {
+	if err := checkAttachment(w.Pcap); err != nil {
+		return fmt.Errorf("pcap: %w", err)
+	}
+	for i, s := range w.Segments {
+		if !isHost(s.Host) || s.Protocol == "" {
+			return fmt.Errorf("segments[%d]: %.40q sends %.40q", i, s.Host, s.Protocol)
+		}
+	}
+	for i, c := range w.Calls {
+		if !isHost(c.Host) || c.Name == "" {
+			return fmt.Errorf("calls[%d]: %.40q calls %.40q", i, c.Host, c.Name)
+		}
+	}
+	return nil
+}
+
+func isHost(name string) bool { return name == "A" || name == "B" }
