@@ -62,6 +62,8 @@ var _ = Describe("A capability", func() {
 		Entry("descriptors, to count the sockets that the process has open", Label("capability:descriptors"), stacks.Descriptors, tryDescriptors),
 
 		Entry("two-hosts, a network of its own", Label("capability:two-hosts"), stacks.TwoHosts, tryTwoHosts),
+		Entry("wire, what passes between two hosts seen and kept back", Label("capability:wire"), stacks.Wire, tryWireHolds),
+		Entry("virtual-time, two hosts whose time can be let pass", Label("capability:virtual-time"), stacks.VirtualTime, tryVirtualTime),
 		Entry("processes, a second process at the same addresses", Label("capability:processes"), stacks.Processes, tryProcesses),
 		Entry("inherit, a connection that a second process goes on with", Label("capability:inherit"), stacks.Inherit, tryInherit),
 		Entry("second-address, connections on 127.0.0.2", Label("capability:second-address"), stacks.SecondAddress, trySecondAddress),

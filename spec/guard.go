@@ -66,7 +66,9 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 			done <- r
 		}()
 		s.watch.note(asker, stacks.Call{Socket: s.Socket, Op: op})
+		ended := s.trace.begin(s.host, op)
 		r.value, r.err = call()
+		ended(r.err)
 	}()
 
 	timer := time.NewTimer(told.patience)

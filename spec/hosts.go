@@ -16,6 +16,9 @@ type host struct {
 	stacks.Stack
 	addr sockets.Addr
 	link sockets.Addr
+
+	name  string // on a wire
+	trace *trace // where its calls are noted; nil without a wire
 }
 
 // twoHosts makes a network of two hosts, which is gone when the spec ends.
@@ -29,17 +32,26 @@ func twoHosts() (a, b host) {
 
 // tryHosts is twoHosts where a failure is an answer.
 func tryHosts() (a, b host, err error) {
-	networker, ok := under.Stack.(stacks.Networker)
-	if !ok {
-		return host{}, host{}, fmt.Errorf("%T does not implement stacks.Networker", under.Stack)
-	}
-	network, err := networker.TwoHosts()
+	network, err := tryNetwork()
 	if err != nil {
 		return host{}, host{}, err
 	}
-	DeferCleanup(network.Close)
 
 	return hostOf(network.A), hostOf(network.B), nil
+}
+
+func tryNetwork() (*stacks.Network, error) {
+	networker, ok := under.Stack.(stacks.Networker)
+	if !ok {
+		return nil, fmt.Errorf("%T does not implement stacks.Networker", under.Stack)
+	}
+	network, err := networker.TwoHosts()
+	if err != nil {
+		return nil, err
+	}
+	DeferCleanup(network.Close)
+
+	return network, nil
 }
 
 func hostOf(h stacks.Host) host { return host{Stack: h.Stack, addr: h.Addr, link: h.Link} }
@@ -88,7 +100,13 @@ func (h host) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
 		return nil, err
 	}
 
-	return under.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ)), nil
+	return h.noting(under.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ))), nil
+}
+
+// noting has the calls on a socket of the host noted.
+func (h host) noting(s *socket) *socket {
+	s.trace, s.host = h.trace, h.name
+	return s
 }
 
 // speaking makes a datagram socket of another protocol than UDP, closed when the

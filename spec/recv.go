@@ -169,7 +169,7 @@ func dup(s Socket) Socket {
 	other, err := as[stacks.Duper](s).Dup()
 	Expect(err).NotTo(HaveOccurred())
 
-	return closing(under.watch(other, "Dup"))
+	return closing(s.(*socket).like(under.watch(other, "Dup"))) //nolint:forcetypeassert // The specs' own sockets are watched.
 }
 
 // detach gives the descriptor of s up, as a blocking one, until the spec ends.

@@ -14,6 +14,8 @@ import (
 type socket struct {
 	Socket
 	watch *watch
+	trace *trace // where its calls are noted, if they are
+	host  string // whose it is there
 }
 
 // release wakes whatever waits on the socket.
@@ -37,7 +39,13 @@ func (s *socket) Accept() (Socket, sockets.Addr, error) {
 		return a.conn, a.addr, err // what it returns beside an error is for the spec to judge
 	}
 
-	return s.watch.watch(a.conn, "Accept"), a.addr, nil
+	return s.like(s.watch.watch(a.conn, "Accept")), a.addr, nil
+}
+
+// like has the calls on another socket of the same host noted as well.
+func (s *socket) like(other *socket) *socket {
+	other.trace, other.host = s.trace, s.host
+	return other
 }
 
 func (s *socket) Connect(addr sockets.Addr) error {
@@ -75,6 +83,10 @@ func (s *socket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.A
 	})
 
 	return r.data, r.from, err
+}
+
+func (s *socket) Shutdown(how sockets.How) error {
+	return guardError(s, "Shutdown", func() error { return s.Socket.Shutdown(how) })
 }
 
 // Close may wait too: when lingering is on.

@@ -1,0 +1,190 @@
+package spec
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+)
+
+var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
+	var w *wired
+	var client, server Socket
+
+	BeforeEach(func() {
+		w = newWire()
+		client, server = w.connected()
+	})
+
+	Context("when the client closes first", func() {
+		It("begins with a FIN of the client", Label("claim:close.active-fin"), func() {
+			Expect(client.Close()).To(Succeed())
+			Expect(inShort(w.sees(wire.All(fromClient, wire.With(wire.FIN))))).To(Equal("A: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("has the FIN take the number behind all that was sent", Label("claim:close.active-fin"), func() {
+			sendString(client, "socket")
+			Expect(client.Close()).To(Succeed())
+			// RFC 9293, 3.10.4: the FIN is sent when "all preceding SENDs have been
+			// segmentized"; 3.4: it takes a number as a byte does.
+			Expect(w.sees(wire.All(fromClient, wire.With(wire.FIN))).Next()).To(BeEquivalentTo(1 + 6 + 1))
+		})
+
+		It("has the FIN acknowledged at once, though the server calls nothing", Label("claim:close.passive-ack"), func() {
+			Expect(client.Close()).To(Succeed())
+			// RFC 9293, 3.10.7.4: the acknowledgment of a FIN is sent when it arrives.
+			Expect(inShort(w.sees(wire.All(fromServer, wire.Acknowledging(2))))).To(Equal("B: ACK seq 1 ack 2"))
+		})
+
+		It("has no FIN of the server before it closes, however long that takes", Label("claim:close.passive-fin", "needs:udp"), func() {
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Recv(1)).To(BeEmpty())
+			w.settles()
+			Expect(w.spokenLater()).To(HaveExactElements("A: FIN+ACK seq 1 ack 1", "B: ACK seq 1 ack 2"))
+		})
+
+		It("has a FIN of the server when it closes too", Label("claim:close.passive-fin"), func() {
+			Expect(client.Close()).To(Succeed())
+			w.sees(wire.All(fromServer, wire.Acknowledging(2)))
+			Expect(server.Close()).To(Succeed())
+			Expect(inShort(w.sees(wire.All(fromServer, wire.With(wire.FIN))))).To(Equal("B: FIN+ACK seq 1 ack 2"))
+		})
+
+		It("ends with the client's ACK, and nothing comes behind it", Label("claim:close.final-ack", "needs:udp"), func() {
+			w.closesInTurn(client, server)
+			w.settles()
+			Expect(w.spokenLater()).To(HaveLen(4))
+			Expect(w.spokenLater()[3]).To(Equal("A: ACK seq 2 ack 2"))
+		})
+
+		It("leaves the client in TIME-WAIT and nothing at the server", Label("claim:close.final-ack", "needs:states"), func() {
+			ofClient, ofServer := w.a.stateOf(client, server), w.b.stateOf(server, client)
+			w.closesInTurn(client, server)
+			Eventually(ofServer).Should(BeEquivalentTo("CLOSED"))
+			Eventually(ofClient).Should(BeEquivalentTo("TIME-WAIT"))
+		})
+
+		It("takes four segments if the server closes after its ACK was sent", Label("claim:close.four-or-three"), func() {
+			w.closesInTurn(client, server)
+			// RFC 9293, 3.6, figure 12.
+			Eventually(w.spokenLater).Should(HaveExactElements(
+				"A: FIN+ACK seq 1 ack 1", "B: ACK seq 1 ack 2", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+		})
+
+		It("takes three or four if the server closes as soon as it learns of that", Label("claim:close.four-or-three"), func() {
+			leaving := Doing(func() error { return closeAtEnd(server) })
+			Expect(client.Close()).To(Succeed())
+			Expect(leaving.Err()).To(Succeed())
+			w.sees(wire.All(fromClient, wire.Acknowledging(2)))
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1: a FIN may acknowledge as well.
+			said := w.spokenLater()
+			Observe("segments of a close that is answered by a close", len(said), "3 or 4: the server's ACK and FIN may share a segment")
+			Expect(len(said)).To(BeElementOf(3, 4))
+			Expect(said).To(ContainElements("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+		})
+
+		It("has its last ACK sent again if that is lost: the server repeats its FIN", Label("claim:close.final-ack", "needs:states"), func() {
+			ofServer := w.b.stateOf(server, client)
+			last := wire.All(fromClient, wire.Without(wire.FIN), wire.Acknowledging(2))
+			w.Drop(wire.Only(last, 1))
+			w.closesInTurn(client, server)
+			// RFC 9293, 3.10.7.4, TIME-WAIT: what can arrive is a repeated FIN:
+			// "Acknowledge it".
+			first := w.sees(last)
+			again := w.sees(wire.All(last, func(s wire.Segment) bool { return s.Number > first.Number }))
+			Expect(inShort(again)).To(Equal(inShort(first)))
+			Eventually(ofServer).Should(BeEquivalentTo("CLOSED"))
+		})
+	})
+
+	Context("when the server closes first", func() {
+		It("takes the same four segments, the other way round", Label("claim:close.active-fin", "claim:close.four-or-three"), func() {
+			Expect(server.Close()).To(Succeed())
+			w.sees(wire.All(fromClient, wire.Acknowledging(2)))
+			Expect(client.Close()).To(Succeed())
+			Eventually(w.spokenLater).Should(HaveExactElements(
+				"B: FIN+ACK seq 1 ack 1", "A: ACK seq 1 ack 2", "A: FIN+ACK seq 1 ack 2", "B: ACK seq 2 ack 2"))
+		})
+
+		It("leaves TIME-WAIT at the server, and nothing at the client", Label("claim:close.final-ack", "needs:states"), func() {
+			ofClient, ofServer := w.a.stateOf(client, server), w.b.stateOf(server, client)
+			Expect(server.Close()).To(Succeed())
+			w.sees(wire.All(fromClient, wire.Acknowledging(2)))
+			Expect(client.Close()).To(Succeed())
+			Eventually(ofClient).Should(BeEquivalentTo("CLOSED"))
+			Eventually(ofServer).Should(BeEquivalentTo("TIME-WAIT"))
+		})
+	})
+
+	Context("when both sides close before either has heard of it", func() {
+		var ends *wire.Rule
+
+		BeforeEach(func() {
+			ends = w.Hold(wire.With(wire.FIN))
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Close()).To(Succeed())
+		})
+
+		It("has two FINs cross, neither of which acknowledges the other", Label("claim:close.four-or-three"), func() {
+			w.sees(wire.All(fromClient, wire.With(wire.FIN)))
+			w.sees(wire.All(fromServer, wire.With(wire.FIN)))
+			Expect(w.spokenLater()).To(ConsistOf("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("ends with two ACKs", Label("claim:close.four-or-three"), func() {
+			w.sees(wire.All(fromClient, wire.With(wire.FIN)))
+			w.sees(wire.All(fromServer, wire.With(wire.FIN)))
+			ends.Release()
+			// RFC 9293, 3.6, figure 13.
+			Eventually(w.spokenLater).Should(ConsistOf(
+				"A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 1", "A: ACK seq 2 ack 2", "B: ACK seq 2 ack 2"))
+		})
+
+		It("leaves both in TIME-WAIT", Label("claim:close.four-or-three", "needs:states"), func() {
+			ofClient, ofServer := w.a.stateBetween(w.atClient(), w.atServer()), w.b.stateBetween(w.atServer(), w.atClient())
+			ends.Release()
+			Eventually(ofClient).Should(BeEquivalentTo("TIME-WAIT"))
+			Eventually(ofServer).Should(BeEquivalentTo("TIME-WAIT"))
+		})
+	})
+
+	Context("of the write side alone", func() {
+		BeforeEach(func() {
+			Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			Expect(server.Recv(1)).To(BeEmpty())
+		})
+
+		It("sends the same FIN as close does", Label("claim:close.shutdown"), func() {
+			Expect(inShort(w.sees(wire.All(fromClient, wire.With(wire.FIN))))).To(Equal("A: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("leaves the other direction open: data is sent and acknowledged", Label("claim:close.passive-fin", "claim:close.shutdown"), func() {
+			sendString(server, "socket")
+			Expect(recvExactly(client, 6)).To(Equal("socket"))
+			// RFC 9293, 3.6.1: a host may go on sending "in the open direction".
+			Expect(inShort(w.sees(wire.All(fromServer, wire.WithData)))).To(Equal("B: ACK seq 1 ack 2, 6 bytes"))
+			Expect(inShort(w.sees(wire.All(fromClient, wire.Acknowledging(7))))).To(Equal("A: ACK seq 2 ack 7"))
+		})
+	})
+})
+
+// closesInTurn closes second when the ACK of first's FIN was sent.
+func (w *wired) closesInTurn(client, server Socket) {
+	GinkgoHelper()
+	Expect(client.Close()).To(Succeed())
+	w.sees(wire.All(fromServer, wire.Acknowledging(2)))
+	Expect(server.Close()).To(Succeed())
+	w.sees(wire.All(fromClient, wire.Acknowledging(2)))
+}
+
+// atClient and atServer are the addresses of the connection that was made first.
+func (w *wired) atClient() sockets.Addr {
+	GinkgoHelper()
+	return inet(w.sees(theSYN).From)
+}
+
+func (w *wired) atServer() sockets.Addr {
+	GinkgoHelper()
+	return inet(w.sees(theSYN).To)
+}

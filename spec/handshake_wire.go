@@ -1,0 +1,198 @@
+package spec
+
+import (
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+)
+
+var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
+	var w *wired
+	var listener Socket
+	var addr sockets.Addr
+
+	BeforeEach(func() {
+		w = newWire()
+		listener, addr = w.b.listener()
+	})
+
+	It("begins with a SYN, which acknowledges nothing", Label("claim:handshake.syn"), func() {
+		w.a.dial(addr)
+		// RFC 9293, 3.10.1: a segment <SEQ=ISS><CTL=SYN>.
+		Expect(w.spoken()[0]).To(Equal("A: SYN seq 0"))
+	})
+
+	It("goes on with a SYN of the server, which acknowledges the client's number plus one", Label("claim:handshake.syn-ack"), func() {
+		w.a.dial(addr)
+		// RFC 9293, 3.10.7.2: <SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>.
+		Expect(w.spoken()).To(ContainElement("B: SYN+ACK seq 0 ack 1"))
+	})
+
+	It("takes three segments, each of which acknowledges the one before", Label("claim:handshake.accept-returns"), func() {
+		w.a.dial(addr)
+		accept(listener)
+		// RFC 9293, 3.5, figure 6.
+		Expect(w.spoken()).To(HaveExactElements("A: SYN seq 0", "B: SYN+ACK seq 0 ack 1", "A: ACK seq 1 ack 1"))
+	})
+
+	It("shows what each side offers, and how much it takes", Label("claim:handshake.syn"), func() {
+		w.a.dial(addr)
+		for _, first := range []wire.Segment{w.sees(theSYN), w.sees(theAnswer)} {
+			Observe("the window of the "+first.Flags.String(), first.Window, "0 to 65535: RFC 9293, 3.1, has 16 bits for it")
+			Observe("the options of the "+first.Flags.String(), first.Options, "any: RFC 9293, 3.2, a receiver must take those that it does not know")
+		}
+	})
+
+	It("begins with another number each time", Label("claim:handshake.syn"), func() {
+		w.a.dial(addr)
+		w.a.dial(addr)
+		// RFC 9293, 3.4.1, has the numbers differ by connection and time (MUST-8,
+		// SHLD-1); that two do not meet by chance is as good as certain.
+		first, second := w.synsTo(addr)
+		Expect(first.Initial).NotTo(Equal(second.Initial))
+	})
+
+	It("is refused by a RST where nobody listens, which acknowledges the SYN", Label("claim:concept.listening-answers"), func() {
+		Expect(listener.Close()).To(Succeed())
+		Expect(w.a.socket(sockets.SOCK_STREAM).Connect(addr)).To(MatchError(sockets.ECONNREFUSED))
+		// RFC 9293, 3.10.7.1: <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>.
+		Expect(w.sees(wire.All(fromServer, wire.With(wire.RST|wire.ACK))).Ack).To(BeEquivalentTo(1))
+	})
+
+	Context("while the answer is kept back", func() {
+		var client Socket
+		var connect *Call[struct{}]
+		var answer *wire.Rule
+
+		BeforeEach(func() {
+			answer = w.Hold(theAnswer)
+			client, connect = w.dialing(addr)
+			w.sees(theAnswer)
+		})
+
+		It("has the server's system answer, though nobody has called accept", Label("claim:handshake.syn-ack"), func() {
+			Expect(w.spoken()).To(HaveExactElements("A: SYN seq 0", "B: SYN+ACK seq 0 ack 1"))
+		})
+
+		It("keeps connect waiting", Label("claim:handshake.syn", "needs:parked"), func() {
+			Eventually(connect).Should(BeBlocked())
+		})
+
+		It("has connect return when the answer is let go", Label("claim:handshake.connect-returns"), func() {
+			Expect(connect.Done()).NotTo(BeClosed())
+			answer.Release()
+			Expect(connect.Err()).To(Succeed())
+			Expect(peerAddr(client)).To(Equal(addr))
+		})
+
+		It("is SYN-SENT at the client, and SYN-RECEIVED at the server", Label("claim:handshake.syn-ack", "needs:states"), func() {
+			here := localAddr(client)
+			Expect(w.a.stateBetween(here, addr)()).To(BeEquivalentTo("SYN-SENT"))
+			Expect(w.b.stateBetween(addr, here)()).To(BeEquivalentTo("SYN-RECEIVED"))
+		})
+	})
+
+	Context("while the client's ACK is kept back", func() {
+		var client Socket
+		var ack *wire.Rule
+
+		BeforeEach(func() {
+			ack = w.Hold(behindTheSYN)
+			client = w.a.dial(addr)
+			w.sees(behindTheSYN)
+		})
+
+		It("has had connect return: it needs the answer and no more", Label("claim:handshake.connect-returns"), func() {
+			Expect(peerAddr(client)).To(Equal(addr))
+			Expect(w.spoken()).To(HaveExactElements("A: SYN seq 0", "B: SYN+ACK seq 0 ack 1", "A: ACK seq 1 ack 1"))
+		})
+
+		It("keeps accept waiting", Label("claim:handshake.accept-returns", "needs:parked"), func() {
+			Eventually(accepting(listener)).Should(BeBlocked())
+		})
+
+		It("has nothing for an accept that does not wait", Label("claim:handshake.accept-returns"), func() {
+			Expect(listener.SetTimeout(0)).To(Succeed())
+			_, _, err := listener.Accept()
+			Expect(err).To(MatchError(sockets.EAGAIN))
+		})
+
+		It("has accept return when the ACK is let go", Label("claim:handshake.accept-returns", "needs:parked"), func() {
+			accepted := accepting(listener)
+			Eventually(accepted).Should(BeBlocked())
+			ack.Release()
+			Expect(accepted.Result()).To(HaveField("From", localAddr(client)))
+		})
+
+		It("is ESTABLISHED at the client, and SYN-RECEIVED at the server", Label("claim:handshake.connect-returns", "needs:states"), func() {
+			here := localAddr(client)
+			Expect(w.a.stateBetween(here, addr)()).To(BeEquivalentTo("ESTABLISHED"))
+			Expect(w.b.stateBetween(addr, here)()).To(BeEquivalentTo("SYN-RECEIVED"))
+		})
+
+		It("lets the client send already, and the server receives it after accept", Label("claim:handshake.then-data"), func() {
+			sendString(client, "early")
+			ack.Release()
+			Expect(recvExactly(accept(listener), 5)).To(Equal("early"))
+		})
+	})
+
+	Context("when the client's ACK is lost", func() {
+		It("ends with the client's first words, which acknowledge as well", Label("claim:handshake.then-data"), func() {
+			w.Drop(wire.Only(behindTheSYN, 1))
+			client := w.a.dial(addr)
+			w.sees(behindTheSYN)
+			sendString(client, "socket")
+			// RFC 9293, 3.10.7.4, SYN-RECEIVED: any acceptable ACK will do.
+			Expect(recvExactly(accept(listener), 6)).To(Equal("socket"))
+			Expect(w.sees(wire.All(fromClient, wire.WithData)).Ack).To(BeEquivalentTo(1))
+		})
+	})
+
+	Context("when the client has asked not to wait, and does not ask again", func() {
+		It("ends with the client's ACK all the same: its system sends it", Label("claim:handshake.connect-returns"), func() {
+			client := w.a.socket(sockets.SOCK_STREAM)
+			Expect(client.SetTimeout(0)).To(Succeed())
+			Expect(client.Connect(addr)).To(Or(Succeed(), MatchError(sockets.EINPROGRESS)))
+			Expect(inShort(w.sees(behindTheSYN))).To(Equal("A: ACK seq 1 ack 1"))
+		})
+	})
+
+	Context("when nobody has called accept", func() {
+		It("is over, and what the client sends is acknowledged", Label("claim:handshake.then-data"), func() {
+			client := w.a.dial(addr)
+			sendString(client, "early")
+			// RFC 9293, 3.10.7.4: what is acceptable is acknowledged. The 5 bytes take
+			// the numbers 1 to 5.
+			w.sees(wire.All(fromServer, wire.Acknowledging(6)))
+			Expect(recvExactly(accept(listener), 5)).To(Equal("early"))
+		})
+	})
+
+	Context("when the SYN is lost", func() {
+		It("begins again: the SYN is sent once more, with the same number", Label("claim:handshake.accept-returns"), func() {
+			w.Drop(wire.Only(theSYN, 1))
+			_, connect := w.dialing(addr)
+			w.waits(connect.Done())
+			Expect(connect.Err()).To(Succeed())
+			// RFC 9293, 3.8.3 (MUST-23): a SYN is sent again as data is.
+			first, second := w.synsTo(addr)
+			Expect(second.Initial).To(Equal(first.Initial))
+			Observe("time until a SYN is sent again", (second.At - first.At).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
+		})
+	})
+})
+
+// synsTo are the first two that were sent.
+func (w *wired) synsTo(addr sockets.Addr) (first, second wire.Segment) {
+	GinkgoHelper()
+	such := wire.All(theSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() })
+	first = w.sees(such)
+	second = w.sees(wire.All(such, func(s wire.Segment) bool { return s.Number > first.Number }))
+
+	return first, second
+}
