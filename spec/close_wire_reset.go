@@ -87,11 +87,11 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 	})
 
 	Context("of a listener", func() {
-		It("is a RST to each client that waits in its queue", Label("claim:listen.close-resets"), func() {
+		It("is a RST to a client that waits in its queue", Label("claim:listen.close-resets", "needs:udp"), func() {
 			listener, addr := w.b.listener()
 			waiting := w.a.dial(addr)
 			w.sees(wire.All(behindTheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() }))
-			w.settles()
+			w.settles() // and it has arrived: the client is in the queue
 			Expect(listener.Close()).To(Succeed())
 			w.sees(wire.All(fromServer, wire.With(wire.RST), func(s wire.Segment) bool { return s.To.Port() == localAddr(waiting).Port() }))
 		})

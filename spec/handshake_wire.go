@@ -6,6 +6,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/wire"
 	"socketspec/sockets"
 )
@@ -91,8 +92,8 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 
 		It("is SYN-SENT at the client, and SYN-RECEIVED at the server", Label("claim:handshake.syn-ack", "needs:states"), func() {
 			here := localAddr(client)
-			Expect(w.a.stateBetween(here, addr)()).To(BeEquivalentTo("SYN-SENT"))
-			Expect(w.b.stateBetween(addr, here)()).To(BeEquivalentTo("SYN-RECEIVED"))
+			Expect(w.a.stateBetween(here, addr)()).To(Equal(stacks.SynSent))
+			Expect(w.b.stateBetween(addr, here)()).To(Equal(stacks.SynReceived))
 		})
 	})
 
@@ -130,8 +131,8 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 
 		It("is ESTABLISHED at the client, and SYN-RECEIVED at the server", Label("claim:handshake.connect-returns", "needs:states"), func() {
 			here := localAddr(client)
-			Expect(w.a.stateBetween(here, addr)()).To(BeEquivalentTo("ESTABLISHED"))
-			Expect(w.b.stateBetween(addr, here)()).To(BeEquivalentTo("SYN-RECEIVED"))
+			Expect(w.a.stateBetween(here, addr)()).To(Equal(stacks.Established))
+			Expect(w.b.stateBetween(addr, here)()).To(Equal(stacks.SynReceived))
 		})
 
 		It("lets the client send already, and the server receives it after accept", Label("claim:handshake.then-data"), func() {

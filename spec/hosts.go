@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -17,8 +18,10 @@ type host struct {
 	addr sockets.Addr
 	link sockets.Addr
 
-	name  string // on a wire
-	trace *trace // where its calls are noted; nil without a wire
+	// On a wire that the spec controls:
+	name    string
+	trace   *trace                // where its calls are noted
+	letPass func(d time.Duration) // lets time pass where it is virtual
 }
 
 // twoHosts makes a network of two hosts, which is gone when the spec ends.

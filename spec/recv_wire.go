@@ -1,11 +1,15 @@
 package spec
 
 import (
+	"errors"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
 
 	"socketspec/fixtures/payload"
 	"socketspec/fixtures/wire"
+	"socketspec/sockets"
 )
 
 // TCP makes a stream of what the wire does to it. On a wire that does its worst
@@ -25,7 +29,9 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 		received := Calling(func() (string, error) { return recvUntilEnd(server), nil })
 		w.waits(received.Done())
 		Expect(sending.Err()).To(Succeed())
-		Expect(wholeOf(received.value)).To(Equal(wholeOf(sent)))
+		got, err := received.Result()
+		Expect(err).NotTo(HaveOccurred())
+		Expect(wholeOf(got)).To(Equal(wholeOf(sent)))
 	},
 		Entry("when segments of data are lost", func(w *wired) {
 			w.Drop(wire.Only(dataToServer, 3, 11, 12, 30))
@@ -46,7 +52,42 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 			w.Reorder(ackToClient)
 		}),
 	)
+
+	It("returns every byte once and in order, however much is lost, repeated and overtaken by chance", Label("claim:recv.removed-once", "claim:sendall.everything", "needs:virtual-time"), func() {
+		property(func(t *rapid.T, g Gomega) {
+			seed := rapid.Uint64().Draw(t, "seed")
+			bad := wire.Impairment{
+				Loss:        rapid.Float64Range(0, 0.15).Draw(t, "loss"),
+				Duplication: rapid.Float64Range(0, 0.15).Draw(t, "duplication"),
+				Reordering:  rapid.Float64Range(0, 0.15).Draw(t, "reordering"),
+			}
+			sent := payload.New(seed, rapid.IntRange(1, 16<<10).Draw(t, "bytes"))
+			g.Expect(wholeOf(w.carriesBadly(t, seed, bad, sent))).To(Equal(wholeOf(sent)))
+		})
+	})
 })
+
+// carriesBadly has a client send and close while the wire is bad, also for its
+// handshake, and returns what the server receives.
+func (w *wired) carriesBadly(t *rapid.T, seed uint64, bad wire.Impairment, sent []byte) string {
+	GinkgoHelper()
+	listener, addr := w.b.listener()
+	client := w.a.socket(sockets.SOCK_STREAM)
+	closeAfter(t, listener, client)
+	defer w.Impair(seed, bad, wire.Of(wire.TCP)).Release()
+	accepted := accepting(listener)
+	sending := Doing(func() error { return errors.Join(client.Connect(addr), sendAndClose(client, sent)) })
+	w.waits(accepted.Done())
+	Expect(accepted.Err()).To(Succeed())
+	server := accepted.value.Conn
+	closeAfter(t, server)
+	received := Calling(func() (string, error) { return recvUntilEnd(server), nil })
+	w.waits(received.Done())
+	w.waits(sending.Done())
+	Expect(sending.Err()).To(Succeed())
+
+	return received.value
+}
 
 var (
 	dataToServer = wire.All(fromClient, wire.WithData)

@@ -61,7 +61,7 @@ func (t *trace) begin(host, name string) (end func(err error)) {
 // the report.
 func (t *trace) writeDown() {
 	w := t.taken()
-	w.Pcap = path.Join("wires", report.Slug(under.Name()), report.Slug(CurrentSpecReport().FullText())+".pcapng")
+	w.Pcap = path.Join("wires", report.Slug(under.Name()), report.SpecSlug(CurrentSpecReport().FullText())+".pcapng")
 	if err := t.writeFile(filepath.Join(told.reports, filepath.FromSlash(w.Pcap))); err != nil {
 		Fail("the frames were not written down: " + err.Error())
 	}

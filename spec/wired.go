@@ -45,6 +45,7 @@ func tryWire() (*wired, error) {
 	t := &trace{wire: w.Wire}
 	w.a.trace, w.a.name = t, "A"
 	w.b.trace, w.b.name = t, "B"
+	w.a.letPass, w.b.letPass = w.letPass, w.letPass
 
 	return w, nil
 }
@@ -84,7 +85,7 @@ func (w *wired) sees(such wire.Predicate) (s wire.Segment) {
 	GinkgoHelper()
 	came := w.First(such)
 	Eventually(func() bool {
-		w.letPass(10 * time.Millisecond)
+		w.letPass(tick)
 		select {
 		case s = <-came:
 			return true
@@ -95,6 +96,9 @@ func (w *wired) sees(such wire.Predicate) (s wire.Segment) {
 
 	return s
 }
+
+// tick is the time that passes between one look and the next, where it is virtual.
+const tick = 10 * time.Millisecond
 
 // letPass lets time pass where it is virtual; the machine's own passes by itself.
 func (w *wired) letPass(d time.Duration) {
@@ -128,6 +132,12 @@ func (w *wired) spoken() []string {
 
 // spokenLater is what was sent behind the handshake.
 func (w *wired) spokenLater() []string { return w.spoken()[3:] }
+
+// spokenInTime is spokenLater for Eventually.
+func (w *wired) spokenInTime() []string {
+	w.letPass(tick)
+	return w.spokenLater()
+}
 
 // inShort says who sends what: "A: ACK seq 1 ack 1, 6 bytes". Flags that say
 // nothing of the connection's state are left out: PSH and the like are the
@@ -171,10 +181,13 @@ func (h host) stateBetween(local, peer sockets.Addr) func() (stacks.State, error
 		fail(fmt.Sprintf("%s claims states and does not implement stacks.Stater", h.Name()))
 	}
 
-	return func() (stacks.State, error) { return stater.State(local, peer) }
+	return func() (stacks.State, error) {
+		h.letPass(tick)
+		return stater.State(local, peer)
+	}
 }
 
-// between counts the segments of TCP that have these flags.
+// countOf counts the segments of TCP that have these flags.
 func countOf(said []string, flags string) (n int) {
 	for _, text := range said {
 		if strings.Contains(text, ": "+flags+" ") {

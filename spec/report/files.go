@@ -89,16 +89,23 @@ const longestSlug = 80
 // every system takes: "cpython 3.11.7 on linux 6.18" is
 // "cpython-3.11.7-on-linux-6.18". A name that loses more than spaces and
 // punctuation gets a checksum, so that two stacks do not share a file.
-func Slug(name string) string {
+func Slug(name string) string { return slug(name, "stack") }
+
+// SpecSlug is the same for a spec's whole text, which is seldom short enough to
+// do without a checksum.
+func SpecSlug(text string) string { return slug(text, "") }
+
+// slug begins with first where the name does not do.
+func slug(name, first string) string {
 	parts := strings.FieldsFunc(strings.ToLower(name), func(c rune) bool { return !isPlain(c) })
-	slug := strings.Trim(strings.Join(parts, "-"), ".-")
-	if slug != "" && len(slug) <= longestSlug && !hasForeign(name) && !isDevice(slug) {
-		return slug
+	plain := strings.Trim(strings.Join(parts, "-"), ".-")
+	if plain != "" && len(plain) <= longestSlug && !hasForeign(name) && !isDevice(plain) {
+		return plain
 	}
 	sum := fnv.New32a()
 	sum.Write([]byte(name)) // a hash never fails
-	slug = strings.TrimRight(slug[:min(len(slug), longestSlug)], ".-")
-	return strings.Join(withoutEmpty([]string{"stack", slug, fmt.Sprintf("%08x", sum.Sum32())}), "-")
+	plain = strings.TrimRight(plain[:min(len(plain), longestSlug)], ".-")
+	return strings.Join(withoutEmpty([]string{first, plain, fmt.Sprintf("%08x", sum.Sum32())}), "-")
 }
 
 // isPlain says whether c may stand in a file's name on every system.
