@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"socketspec/fixtures/wire"
+	"socketspec/fixtures/hosts"
 	"socketspec/sockets"
 )
 
@@ -168,7 +168,7 @@ func lingerFor(t *testing.T) {
 // The wire is taken away, with the host at its other end.
 func TestHostileVanishedHost(t *testing.T) {
 	c := hostile(t)
-	w, err := wire.New()
+	w, err := hosts.New()
 	if err != nil {
 		t.Skip(err)
 	}

@@ -39,7 +39,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			// RFC 9293, 3.10.7.4: "send an acknowledgment for the FIN".
 			end, ack := w.sees(wire.All(fromClient, wire.With(wire.FIN))), w.sees(wire.All(fromServer, wire.Acknowledging(2)))
 			Expect(inShort(ack)).To(Equal("B: ACK seq 1 ack 2"))
-			Observe("time until a FIN is acknowledged", (ack.At - end.At).Round(time.Millisecond), "less than 0.5 s: RFC 9293, 3.8.6.3 (MUST-40); so long a FIN of the server's own may go along")
+			Observe("time until a FIN is acknowledged", (ack.Sent.Time - end.Sent.Time).Round(time.Millisecond), "less than 0.5 s: RFC 9293, 3.8.6.3 (MUST-40); so long a FIN of the server's own may go along")
 		})
 
 		It("has no FIN of the server before it closes, however long that takes", Label("claim:close.passive-fin", "needs:udp"), func() {
@@ -97,7 +97,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			// RFC 9293, 3.10.7.4, TIME-WAIT: what can arrive is a repeated FIN:
 			// "Acknowledge it".
 			first := w.sees(last)
-			again := w.sees(wire.All(last, func(s wire.Segment) bool { return s.Number > first.Number }))
+			again := w.sees(wire.All(last, wire.After(first)))
 			Expect(inShort(again)).To(Equal(inShort(first)))
 			Eventually(ofServer).Should(Equal(stacks.Closed))
 		})

@@ -50,6 +50,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 
 	It("begins with another number each time", Label("claim:handshake.syn"), func() {
 		w.a.dial(addr)
+		accept(listener)
 		w.a.dial(addr)
 		// RFC 9293, 3.4.1, has the numbers differ by connection and time (MUST-8,
 		// SHLD-1); that two do not meet by chance is as good as certain.
@@ -90,10 +91,10 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			Expect(peerAddr(client)).To(Equal(addr))
 		})
 
-		It("is SYN-SENT at the client, and SYN-RECEIVED at the server", Label("claim:handshake.syn-ack", "needs:states"), func() {
+		It("is SYN-SENT at the client, and not ESTABLISHED at the server", Label("claim:handshake.syn-ack", "needs:states"), func() {
 			here := localAddr(client)
 			Expect(w.a.stateBetween(here, addr)()).To(Equal(stacks.SynSent))
-			Expect(w.b.stateBetween(addr, here)()).To(Equal(stacks.SynReceived))
+			w.expectHalfOpen(addr, here)
 		})
 	})
 
@@ -129,10 +130,10 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			Expect(accepted.Result()).To(HaveField("From", localAddr(client)))
 		})
 
-		It("is ESTABLISHED at the client, and SYN-RECEIVED at the server", Label("claim:handshake.connect-returns", "needs:states"), func() {
+		It("is ESTABLISHED at the client, and not at the server", Label("claim:handshake.connect-returns", "needs:states"), func() {
 			here := localAddr(client)
 			Expect(w.a.stateBetween(here, addr)()).To(Equal(stacks.Established))
-			Expect(w.b.stateBetween(addr, here)()).To(Equal(stacks.SynReceived))
+			w.expectHalfOpen(addr, here)
 		})
 
 		It("lets the client send already, and the server receives it after accept", Label("claim:handshake.then-data"), func() {
@@ -183,17 +184,27 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			// RFC 9293, 3.8.3 (MUST-23): a SYN is sent again as data is.
 			first, second := w.synsTo(addr)
 			Expect(second.Initial).To(Equal(first.Initial))
-			Observe("time until a SYN is sent again", (second.At - first.At).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
+			Observe("time until a SYN is sent again", (second.Sent.Time - first.Sent.Time).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
 		})
 	})
 })
+
+// expectHalfOpen looks for a connection of the server's that the client has not
+// acknowledged yet. Not every table shows one.
+func (w *wired) expectHalfOpen(local, peer sockets.Addr) {
+	GinkgoHelper()
+	state, err := w.b.stateBetween(local, peer)()
+	Expect(err).NotTo(HaveOccurred())
+	Observe("state of the server while its answer is not acknowledged", state, "SYN-RECEIVED; or none, in a table of those that are open")
+	Expect(state).To(BeElementOf(stacks.SynReceived, stacks.Closed))
+}
 
 // synsTo are the first two that were sent.
 func (w *wired) synsTo(addr sockets.Addr) (first, second wire.Segment) {
 	GinkgoHelper()
 	such := wire.All(theSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() })
 	first = w.sees(such)
-	second = w.sees(wire.All(such, func(s wire.Segment) bool { return s.Number > first.Number }))
+	second = w.sees(wire.All(such, wire.After(first)))
 
 	return first, second
 }

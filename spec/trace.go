@@ -2,7 +2,6 @@ package spec
 
 import (
 	"io"
-	"math"
 	"net/netip"
 	"os"
 	"path"
@@ -44,16 +43,16 @@ func (t *trace) begin(host, name string) (end func(err error)) {
 	if t == nil {
 		return func(error) {}
 	}
-	c := &report.Call{Host: host, Name: name, Begun: seconds(t.wire.Now())}
+	c := &report.Call{Host: host, Name: name, Begun: momentOf(t.wire.Now())}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.calls = append(t.calls, c)
 
 	return func(err error) {
-		ended := seconds(t.wire.Now())
+		ended := momentOf(t.wire.Now())
 		t.mu.Lock()
 		defer t.mu.Unlock()
-		c.Ended, c.Outcome = ended, outcome(err)
+		c.Ended, c.Outcome = &ended, outcome(err)
 	}
 }
 
@@ -102,13 +101,13 @@ func (t *trace) taken() (w report.Wire) {
 	t.mu.Unlock()
 	for _, s := range t.wire.Seen() {
 		taken := report.Segment{
-			At: seconds(s.At), Host: hostNames[s.Direction], Protocol: string(s.Protocol),
+			Sent: momentOf(s.Sent), Host: hostNames[s.Direction], Protocol: string(s.Protocol),
 			From: addrText(s.From), To: addrText(s.To),
 			Flags: s.Flags.String(), Seq: s.Seq, Ack: s.Ack, Initial: s.Initial, Window: s.Window, Options: s.Options,
 			Length: s.Len, Note: s.Note, Fate: string(s.Fate),
 		}
 		for _, at := range s.Delivered {
-			taken.Delivered = append(taken.Delivered, seconds(at))
+			taken.Delivered = append(taken.Delivered, momentOf(at))
 		}
 		w.Segments = append(w.Segments, taken)
 	}
@@ -119,8 +118,10 @@ func (t *trace) taken() (w report.Wire) {
 // hostNames are the hosts', by the direction of what they send.
 var hostNames = [2]string{wire.AtoB: "A", wire.BtoA: "B"}
 
-// seconds are d's, to the microsecond.
-func seconds(d time.Duration) float64 { return math.Round(d.Seconds()*1e6) / 1e6 }
+// momentOf is one as the report has it: to the microsecond.
+func momentOf(m wire.Moment) report.Moment {
+	return report.Moment{Seconds: m.Time.Round(time.Microsecond).Seconds(), Order: m.Order}
+}
 
 func addrText(addr netip.AddrPort) string {
 	switch {

@@ -16,7 +16,7 @@ const (
 
 // A rung is a line of a ladder.
 type rung struct {
-	at          float64
+	at          Moment
 	left, right string // what A and B do
 	wire        string
 }
@@ -33,12 +33,12 @@ func (w Wire) Ladder() string {
 	for _, c := range w.Calls {
 		rungs = append(rungs, c.rungs()...)
 	}
-	slices.SortStableFunc(rungs, func(a, b rung) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(rungs, func(a, b rung) int { return cmp.Compare(a.at.Order, b.at.Order) })
 
 	var b strings.Builder
 	fmt.Fprintf(&b, "%10s  %s%s  %s\n", "ms", padded("A", hostWidth), padded("", wireWidth), "B")
 	for _, r := range rungs {
-		line := fmt.Sprintf("%10.3f  %s%s  %s", r.at*1000, padded(r.left, hostWidth), padded(r.wire, wireWidth), r.right)
+		line := fmt.Sprintf("%10.3f  %s%s  %s", r.at.Seconds*1000, padded(r.left, hostWidth), padded(r.wire, wireWidth), r.right)
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String()
@@ -48,9 +48,9 @@ func (w Wire) Ladder() string {
 // another time.
 func (s Segment) rungs() []rung {
 	if s.Fate == "" {
-		return []rung{{at: s.At, wire: arrow(s.Host, s.text(), "")}}
+		return []rung{{at: s.Sent, wire: arrow(s.Host, s.text(), "")}}
 	}
-	rungs := []rung{{at: s.At, wire: arrow(s.Host, s.text(), s.Fate)}}
+	rungs := []rung{{at: s.Sent, wire: arrow(s.Host, s.text(), s.Fate)}}
 	for _, at := range s.Delivered {
 		rungs = append(rungs, rung{at: at, wire: arrow(s.Host, s.text(), "")})
 	}
@@ -95,24 +95,26 @@ func arrow(host, text, stopped string) string {
 	return "<" + line + " " + text + " -"
 }
 
-// rungs are a call's: where it was made, and where it returned.
+// rungs are a call's: where it was made, and where it returned if it did.
 func (c Call) rungs() []rung {
-	begun, ended := rung{at: c.Begun}, rung{at: c.Ended}
 	name := strings.ToLower(c.Name)
-	begun.at = c.Begun
-	said := name + " returns"
-	if c.Outcome != "success" {
-		said = name + ": " + c.Outcome
+	rungs := []rung{c.rung(c.Begun, name)}
+	switch {
+	case c.Ended == nil:
+	case c.Outcome == "success":
+		rungs = append(rungs, c.rung(*c.Ended, name+" returns"))
+	default:
+		rungs = append(rungs, c.rung(*c.Ended, name+": "+c.Outcome))
 	}
+	return rungs
+}
+
+// rung is one on the side of the call's host.
+func (c Call) rung(at Moment, text string) rung {
 	if c.Host == "A" {
-		begun.left, ended.left = name, said
-	} else {
-		begun.right, ended.right = name, said
+		return rung{at: at, left: text}
 	}
-	if c.Outcome == "" {
-		return []rung{begun}
-	}
-	return []rung{begun, ended}
+	return rung{at: at, right: text}
 }
 
 func padded(text string, width int) string {

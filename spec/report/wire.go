@@ -11,8 +11,7 @@ import (
 const WireEntry = "wire"
 
 // A Wire is what passed between the two hosts of a spec, called A and B, and the
-// calls that were made on either. Times are in seconds since the wire was laid, on
-// the clock by which the hosts live.
+// calls that were made on either.
 type Wire struct {
 	// Pcap names the attachment that holds the frames, in the format pcapng.
 	Pcap string `json:"pcap"`
@@ -24,8 +23,8 @@ type Wire struct {
 
 // A Segment is what was sent once: a segment of TCP, or whatever else it was.
 type Segment struct {
-	// At is when it was sent.
-	At float64 `json:"at"`
+	// Sent is when it was sent.
+	Sent Moment `json:"sent"`
 	// Host is who has sent it: "A" or "B".
 	Host string `json:"host"`
 	// Protocol is TCP, UDP, ICMP, ARP, or "other".
@@ -56,7 +55,15 @@ type Segment struct {
 	// "duplicated", "overtaken"; empty if it just passed.
 	Fate string `json:"fate,omitempty"`
 	// Delivered is when it went on to the other host: never, once, or twice.
-	Delivered []float64 `json:"delivered,omitempty"`
+	Delivered []Moment `json:"delivered,omitempty"`
+}
+
+// A Moment is when something happened, in seconds since the wire was laid and by
+// the clock by which the hosts live; and in which order, since a virtual clock
+// stands still while much happens. No two moments of a wire have the same order.
+type Moment struct {
+	Seconds float64 `json:"seconds"`
+	Order   int     `json:"order"`
 }
 
 // A Call is a call on a socket of one of the hosts.
@@ -66,10 +73,10 @@ type Call struct {
 	// Name is the method's: "Connect".
 	Name string `json:"name"`
 	// Begun and Ended are when it was called, and when it returned.
-	Begun float64 `json:"begun"`
-	Ended float64 `json:"ended,omitempty"`
-	// Outcome is "success" or what its error said; empty if it had not returned
-	// when the spec ended.
+	// Ended is lacking if it had not returned when the spec ended.
+	Begun Moment  `json:"begun"`
+	Ended *Moment `json:"ended,omitempty"`
+	// Outcome is "success" or what its error said.
 	Outcome string `json:"outcome,omitempty"`
 }
 
