@@ -7,8 +7,8 @@ import (
 	"socketspec/fixtures/stacks"
 )
 
-// How many segments these took, a wire shows; here it shows that the number
-// makes no difference to either side.
+// How many segments these took is seen in close_wire.go; here it shows that the
+// number makes no difference to either side.
 var _ = Describe("A connection that both sides close", Label("needs:states"), func() {
 	var client, server Socket
 	var ofClient, ofServer func() (stacks.State, error)

@@ -12,8 +12,8 @@ import (
 	"socketspec/sockets"
 )
 
-// The segments themselves are not seen here: what is seen is when calls return,
-// and what the system's table says meanwhile.
+// The segments themselves are not seen here but in handshake_wire.go: what is seen
+// is when calls return, and what the system's table says meanwhile.
 var _ = Describe("The handshake", func() {
 	Context("while the server has not answered", Label("needs:backlog-bounds"), func() {
 		It("keeps connect waiting", Label("claim:handshake.syn", "needs:parked"), func() {

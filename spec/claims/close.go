@@ -25,6 +25,9 @@ var closing = Chapter{
 				rfc(9293, "3.10.7.4", "A FIN that arrives: “send an acknowledgment for the FIN”, and “Enter the CLOSE-WAIT state.” No call of the user is involved."),
 				posix("recv", "“If no messages are available to be received and the peer has performed an orderly shutdown, recv() shall return 0.”"),
 			},
+			Notes: []Note{
+				{"Linux", "The ACK of a FIN may wait, for some 40 ms, for a FIN of this side to go along with."},
+			},
 		},
 		{
 			ID:      "close.passive-fin",
@@ -79,6 +82,7 @@ var closing = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "When the passive side closed at once there were three segments, in 20 runs of 20; when it closed after its ACK was seen on the wire, four."},
+				{"gVisor netstack", "Four, whenever the passive side closed: it acknowledges a FIN as soon as that arrives."},
 			},
 		},
 		{
