@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/onsi/ginkgo/v2/types"
 )
@@ -82,7 +81,7 @@ type Call struct {
 
 // Entry returns w as the value for a report entry named WireEntry.
 func (w Wire) Entry() string {
-	w.Segments, w.Calls = slices.Concat([]Segment{}, w.Segments), slices.Concat([]Call{}, w.Calls) // never null
+	w.Segments, w.Calls = append([]Segment{}, w.Segments...), append([]Call{}, w.Calls...) // never null
 	return string(must(encoded(w)))
 }
 
