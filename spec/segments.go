@@ -2,7 +2,7 @@ package spec
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"socketspec/fixtures/wire"
 )
@@ -19,18 +19,40 @@ var (
 	behindTheSYN = wire.All(fromClient, wire.Without(wire.SYN))
 )
 
-// spoken is what was sent of TCP, in short, in the order of sending. What is
-// repeated, as a slow machine makes TCP do, is there once.
+// spoken is what was sent of TCP, in short, in the order of sending. What a slow
+// machine makes TCP do is left out: what is sent again, and the ACK that answers
+// it and acknowledges nothing new.
 func (w *wired) spoken() []string {
-	said, before := []string{}, map[string]bool{}
+	said, acknowledged := []string{}, [2]uint32{}
 	for _, s := range w.Seen() {
-		text := inShort(s)
-		if s.Protocol == wire.TCP && !before[text] {
-			said, before[text] = append(said, text), true
+		text, already := inShort(s), &acknowledged[s.Direction]
+		if s.Protocol != wire.TCP || slices.Contains(said, text) || isBare(s) && s.Ack <= *already {
+			continue
 		}
+		said, *already = append(said, text), max(*already, s.Ack)
 	}
 
 	return said
+}
+
+// isBare says whether a segment can do nothing but acknowledge.
+func isBare(s wire.Segment) bool { return s.Len == 0 && s.Flags&(wire.SYN|wire.FIN|wire.RST) == 0 }
+
+// spokenSince is all that was sent of TCP since then, unless it was sent before.
+func (w *wired) spokenSince(then wire.Moment) []string {
+	before, since := []string{}, []string{}
+	for _, s := range w.Seen() {
+		text := inShort(s)
+		switch {
+		case s.Protocol != wire.TCP:
+		case s.Sent.Order < then.Order:
+			before = append(before, text)
+		case !slices.Contains(before, text):
+			since = append(since, text)
+		}
+	}
+
+	return since
 }
 
 // spokenLater is what was sent behind the handshake.
@@ -55,15 +77,4 @@ func inShort(s wire.Segment) string {
 	}
 
 	return text
-}
-
-// countOf counts the segments of TCP that have these flags.
-func countOf(said []string, flags string) (n int) {
-	for _, text := range said {
-		if strings.Contains(text, ": "+flags+" ") {
-			n++
-		}
-	}
-
-	return n
 }
