@@ -25,7 +25,7 @@ type handle struct {
 
 	mu      sync.RWMutex
 	fd      int
-	forget  runtime.Cleanup        // closes fd when the socket is forgotten, as long as nothing else does
+	owned   *owned                 // what is closed when the socket is forgotten
 	poller  atomic.Pointer[poller] // nil until a call has had to wait
 	open    bool
 	lingers atomic.Bool // SetLinger was given a time
@@ -37,12 +37,24 @@ func adopt(fd int, family Family, typ Type, protocol Protocol) *Socket {
 	s.timeout.Store(int64(NoTimeout))
 	s.fd, s.open = fd, true
 	s.out.sends = true
-	s.forget = runtime.AddCleanup(s, closeForgotten, fd)
+	s.owned = &owned{fd: fd}
+	runtime.AddCleanup(s, (*owned).close, s.owned)
 
 	return s
 }
 
-func closeForgotten(fd int) { _ = sysClose(fd) }
+// An owned is a descriptor that nobody else closes, or -1. (To say so costs less than
+// to stop a cleanup, in time and in stack.)
+type owned struct{ fd int }
+
+func (o *owned) close() {
+	if o.fd >= 0 {
+		_ = sysClose(o.fd)
+	}
+}
+
+// disown leaves it to others to close the descriptor.
+func (h *handle) disown() { h.owned.fd = -1 }
 
 // control makes one call that cannot block.
 func (h *handle) control(op string, call func(fd int) error) error {

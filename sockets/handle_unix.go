@@ -50,7 +50,7 @@ func (h *handle) register() (err error) {
 // wakeBy makes file, which closes the descriptor from here on, the poller. Without
 // one (the system's table is full, say) a call could not wait.
 func (h *handle) wakeBy(file *os.File) error {
-	h.forget.Stop()
+	h.disown()
 	raw, err := file.SyscallConn()
 	if err == nil {
 		err = file.SetDeadline(time.Time{})
@@ -106,7 +106,7 @@ func (h *handle) release(op string, first func(fd int, p *poller) error) (fd int
 		}
 	}
 	h.open = false
-	h.forget.Stop()
+	h.disown()
 
 	return fd, p, nil
 }

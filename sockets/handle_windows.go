@@ -62,7 +62,7 @@ func (h *handle) release(op string) (fd int, err error) {
 		return -1, closed(op)
 	}
 	h.open = false
-	h.forget.Stop()
+	h.disown()
 	h.mu.Unlock()
 	h.in.turn.end()
 	h.out.turn.end()
