@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"os"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -128,6 +129,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			Eventually(accepted).Should(BeBlocked())
 			ack.Release()
 			Expect(accepted.Result()).To(HaveField("From", localAddr(client)))
+			Expect(w.sees(behindTheSYN).Delivered).To(HaveLen(1))
 		})
 
 		It("is ESTABLISHED at the client, and not at the server", Label("claim:handshake.connect-returns", "needs:states"), func() {
@@ -172,6 +174,27 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			// the numbers 1 to 5.
 			w.sees(wire.All(fromServer, wire.Acknowledging(6)))
 			Expect(recvExactly(accept(listener), 5)).To(Equal("early"))
+		})
+	})
+
+	Context("when all that the client sends is lost", func() {
+		It("has connect fail when its time is over", Label("claim:client.connect-failure"), func() {
+			w.Drop(fromClient)
+			client := w.a.socket(sockets.SOCK_STREAM)
+			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
+			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(w.spoken()).To(HaveExactElements("A: SYN seq 0"))
+		})
+	})
+
+	Context("when the answer comes after connect has timed out", func() {
+		It("goes on without connect: the connection is made", Label("claim:timeout.survivable"), func() {
+			answer := w.Hold(theAnswer)
+			client := w.a.socket(sockets.SOCK_STREAM)
+			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
+			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
+			answer.Release()
+			Expect(peerAddr(accept(listener))).To(Equal(localAddr(client)))
 		})
 	})
 
