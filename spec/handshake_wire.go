@@ -1,9 +1,6 @@
 package spec
 
 import (
-	"os"
-	"time"
-
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -145,18 +142,6 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		})
 	})
 
-	Context("when the client's ACK is lost", func() {
-		It("ends with the client's first words, which acknowledge as well", Label("claim:handshake.then-data"), func() {
-			w.Drop(wire.Only(behindTheSYN, 1))
-			client := w.a.dial(addr)
-			w.sees(behindTheSYN)
-			sendString(client, "socket")
-			// RFC 9293, 3.10.7.4, SYN-RECEIVED: any acceptable ACK will do.
-			Expect(recvExactly(accept(listener), 6)).To(Equal("socket"))
-			Expect(w.sees(wire.All(fromClient, wire.WithData)).Ack).To(BeEquivalentTo(1))
-		})
-	})
-
 	Context("when the client has asked not to wait, and does not ask again", func() {
 		It("ends with the client's ACK all the same: its system sends it", Label("claim:handshake.connect-returns"), func() {
 			client := w.a.socket(sockets.SOCK_STREAM)
@@ -176,40 +161,6 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 			Expect(recvExactly(accept(listener), 5)).To(Equal("early"))
 		})
 	})
-
-	Context("when all that the client sends is lost", func() {
-		It("has connect fail when its time is over", Label("claim:client.connect-failure"), func() {
-			w.Drop(fromClient)
-			client := w.a.socket(sockets.SOCK_STREAM)
-			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
-			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
-			Expect(w.spoken()).To(HaveExactElements("A: SYN seq 0"))
-		})
-	})
-
-	Context("when the answer comes after connect has timed out", func() {
-		It("goes on without connect: the connection is made", Label("claim:timeout.survivable"), func() {
-			answer := w.Hold(theAnswer)
-			client := w.a.socket(sockets.SOCK_STREAM)
-			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
-			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
-			answer.Release()
-			Expect(peerAddr(accept(listener))).To(Equal(localAddr(client)))
-		})
-	})
-
-	Context("when the SYN is lost", func() {
-		It("begins again: the SYN is sent once more, with the same number", Label("claim:handshake.accept-returns"), func() {
-			w.Drop(wire.Only(theSYN, 1))
-			_, connect := w.dialing(addr)
-			w.waits(connect.Done())
-			Expect(connect.Err()).To(Succeed())
-			// RFC 9293, 3.8.3 (MUST-23): a SYN is sent again as data is.
-			first, second := w.synsTo(addr)
-			Expect(second.Initial).To(Equal(first.Initial))
-			Observe("time until a SYN is sent again", (second.Sent.Time - first.Sent.Time).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
-		})
-	})
 })
 
 // expectHalfOpen looks for a connection of the server's that the client has not
@@ -220,14 +171,4 @@ func (w *wired) expectHalfOpen(local, peer sockets.Addr) {
 	Expect(err).NotTo(HaveOccurred())
 	Observe("state of the server while its answer is not acknowledged", state, "SYN-RECEIVED; or none, in a table of those that are open")
 	Expect(state).To(BeElementOf(stacks.SynReceived, stacks.Closed))
-}
-
-// synsTo are the first two that were sent.
-func (w *wired) synsTo(addr sockets.Addr) (first, second wire.Segment) {
-	GinkgoHelper()
-	such := wire.All(theSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() })
-	first = w.sees(such)
-	second = w.sees(wire.All(such, wire.After(first)))
-
-	return first, second
 }

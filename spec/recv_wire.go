@@ -56,16 +56,18 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 	It("returns every byte once and in order, however much is lost, repeated and overtaken by chance", Label("claim:recv.removed-once", "claim:sendall.everything", "needs:virtual-time"), func() {
 		property(func(t *rapid.T, g Gomega) {
 			seed := rapid.Uint64().Draw(t, "seed")
-			bad := wire.Impairment{
-				Loss:        rapid.Float64Range(0, 0.15).Draw(t, "loss"),
-				Duplication: rapid.Float64Range(0, 0.15).Draw(t, "duplication"),
-				Reordering:  rapid.Float64Range(0, 0.15).Draw(t, "reordering"),
-			}
+			bad := wire.Impairment{Loss: share(t, "loss"), Duplication: share(t, "duplication"), Reordering: share(t, "reordering")}
 			sent := payload.New(seed, rapid.IntRange(1, 16<<10).Draw(t, "bytes"))
 			g.Expect(wholeOf(w.carriesBadly(t, seed, bad, sent))).To(Equal(wholeOf(sent)))
 		})
+		for _, fate := range []wire.Fate{wire.Dropped, wire.Duplicated, wire.Overtaken} {
+			Expect(w.Seen()).To(ContainElement(HaveField("Fate", fate)), "the wire has not been bad")
+		}
 	})
 })
+
+// share is how many of a hundred segments something happens to.
+func share(t *rapid.T, of string) float64 { return float64(rapid.IntRange(2, 15).Draw(t, of)) / 100 }
 
 // carriesBadly has a client send and close while the wire is bad, also for its
 // handshake, and returns what the server receives.
