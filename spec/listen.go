@@ -115,7 +115,7 @@ var _ = Describe("The accept queue", func() {
 		listener, addr := newListener(n)
 		var came, went []sockets.Addr
 		for range n {
-			came = append(came, localAddr(dial(addr)))
+			came = append(came, localAddr(dialInTurn(addr)))
 		}
 		for range n {
 			went = append(went, peerAddr(accept(listener)))

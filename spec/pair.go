@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 )
 
@@ -60,6 +61,19 @@ func dial(addr sockets.Addr) Socket {
 	GinkgoHelper()
 	s := newTCP()
 	Expect(s.Connect(addr)).To(Succeed())
+
+	return s
+}
+
+// dialInTurn is dial, and returns when the handshake has ended at the server too,
+// where the stack can tell: connect returns before the server has had the last ACK,
+// and two that have just connected are queued in the order of those.
+func dialInTurn(addr sockets.Addr) Socket {
+	GinkgoHelper()
+	s := dial(addr)
+	if under.Supports(stacks.States) == nil {
+		Eventually(stateBetween(addr, localAddr(s))).Should(Equal(stacks.Established))
+	}
 
 	return s
 }

@@ -70,7 +70,7 @@ var _ = Describe("A server of one client at a time", func() {
 		It("turns to the others in the order in which they came", Label("claim:server.one-at-a-time"), func() {
 			var came, visited []sockets.Addr
 			for range 4 {
-				client := dial(server.Addr())
+				client := dialInTurn(server.Addr())
 				sendString(client, "hello")
 				came = append(came, localAddr(client))
 				Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
