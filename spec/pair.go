@@ -65,17 +65,25 @@ func dial(addr sockets.Addr) Socket {
 	return s
 }
 
-// dialInTurn is dial, and returns when the handshake has ended at the server too,
-// where the stack can tell: connect returns before the server has had the last ACK,
-// and two that have just connected are queued in the order of those.
+// dialInTurn is dial, and returns when the client is in the queue of the server.
 func dialInTurn(addr sockets.Addr) Socket {
 	GinkgoHelper()
 	s := dial(addr)
-	if under.Supports(stacks.States) == nil {
-		Eventually(stateBetween(addr, localAddr(s))).Should(Equal(stacks.Established))
-	}
+	Expect(queued(s, addr)).To(BeTrue(), "the handshake has not ended at the server")
 
 	return s
+}
+
+// queued waits until the handshake of a client has ended at the server too, where
+// the stack can tell, and reports whether it has: connect returns before the server
+// has had the last ACK, and clients are queued in the order of those.
+func queued(client Socket, addr sockets.Addr) bool {
+	GinkgoHelper()
+	if under.Supports(stacks.States) != nil {
+		return true
+	}
+
+	return nobody().Eventually(stateBetween(addr, localAddr(client))).WithTimeout(trying()).Should(Equal(stacks.Established))
 }
 
 // accept takes a connection from the listener's queue.
