@@ -77,11 +77,13 @@ func (h host) bound(typ sockets.Type) (Socket, sockets.Addr) {
 	return s, localAddr(s)
 }
 
-// listener makes a TCP socket of the host that listens, and says where.
+// listener makes a TCP socket of the host that listens, and says where. It has room
+// for more than come: a system may take the backlog at its word, and may keep no
+// state of a client that would be the last one (SYN cookies; RFC 4987, 3.6).
 func (h host) listener() (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s, addr := h.bound(sockets.SOCK_STREAM)
-	Expect(s.Listen(1)).To(Succeed())
+	Expect(s.Listen(5)).To(Succeed())
 
 	return s, addr
 }
