@@ -21,6 +21,8 @@ var _ = BeforeEach(func() {
 		return
 	}
 	requireCapabilities(CurrentSpecReport().Labels())
+	_, expected := expectedFailure()
+	under.expectsFailure(expected)
 	routines := goleak.IgnoreCurrent()
 	held, children := heldOpen(), system.Children()
 	DeferCleanup(func() {
@@ -28,7 +30,7 @@ var _ = BeforeEach(func() {
 		// what another has left. It is said by Fail and not by fail: no leak is an
 		// expected failure.
 		broken, open := under.takeBroken(), under.leftOpen()
-		if _, expected := expectedFailure(); expected {
+		if expected {
 			broken = nil // that may be just what was expected
 		}
 		stillHeld, stillRunning := heldOpen(), system.Children()

@@ -71,7 +71,8 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 		ended(r.err)
 	}()
 
-	timer := time.NewTimer(told.patience)
+	patience := s.watch.patience()
+	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case r := <-done:
@@ -83,9 +84,9 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 	timer.Reset(told.patience)
 	select {
 	case r := <-done:
-		return r.value, fmt.Errorf("%s hung: it had not returned after %v, and when its socket was closed it returned: %w", op, told.patience, orSuccess(r.err))
+		return r.value, fmt.Errorf("%s hung: it had not returned after %v, and when its socket was closed it returned: %w", op, patience, orSuccess(r.err))
 	case <-timer.C:
-		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", op, told.patience)
+		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", op, patience)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
@@ -22,6 +23,7 @@ type watch struct {
 	open   map[*socket]string     // by whom each was made
 	asked  map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
 	broken []string               // calls that hung or panicked
+	doomed bool                   // the spec that runs is expected to fail
 }
 
 func newWatch(s Stack) *watch {
@@ -68,6 +70,26 @@ func (w *watch) forget(s *socket) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	delete(w.open, s)
+}
+
+// expectsFailure says whether the spec that runs is expected to fail.
+func (w *watch) expectsFailure(does bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.doomed = does
+}
+
+// patience is how long a call may take. That a spec hangs which is expected to
+// fail need not be seen for as long: if it was too short, the spec fails all the
+// same, as it is expected to.
+func (w *watch) patience() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.doomed {
+		return told.patience / 10
+	}
+
+	return told.patience
 }
 
 // leftOpen lists the sockets that nobody has closed, and forgets them.
