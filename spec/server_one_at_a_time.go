@@ -87,6 +87,7 @@ var _ = Describe("A server of one client at a time", func() {
 
 		It("turns even to one that has left since it came, and finds that it says nothing", Label("claim:server.one-at-a-time"), func() {
 			Expect(second.Connect(server.Addr())).To(Succeed())
+			Expect(queued(second, server.Addr())).To(BeTrue())
 			Expect(second.Close()).To(Succeed())
 			third := dial(server.Addr())
 			Expect(first.Close()).To(Succeed())
