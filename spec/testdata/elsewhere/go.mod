@@ -1,6 +1,6 @@
 module example.test/elsewhere
 
-go 1.26.0
+go 1.26.3
 
 require socketspec v0.0.0
 
