@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -24,7 +25,7 @@ var _ = BeforeEach(func() {
 	_, expected := expectedFailure()
 	under.expectsFailure(expected)
 	routines := goleak.IgnoreCurrent()
-	held, children := heldOpen(), system.Children()
+	held, children := heldOpen(), childrenOfSpecs()
 	DeferCleanup(func() {
 		// All is looked at before anything is said, so that no spec is blamed for
 		// what another has left. It is said by Fail and not by fail: no leak is an
@@ -33,14 +34,14 @@ var _ = BeforeEach(func() {
 		if expected {
 			broken = nil // that may be just what was expected
 		}
-		stillHeld, stillRunning := heldOpen(), system.Children()
+		stillHeld, stillRunning := heldOpen(), childrenOfSpecs()
 		leaked := goleak.Find(append(ginkgosOwn(), routines)...)
 
 		judge := NewGomega(func(message string, skip ...int) { Fail(message, skip...) })
 		judge.Expect(broken).To(BeEmpty(), "calls that hung or panicked")
 		judge.Expect(open).To(BeEmpty(), "sockets that the spec has left open")
 		judge.Expect(stillHeld).To(ConsistOf(held), "sockets that the stack holds open")
-		judge.Expect(stillRunning).To(Equal(children), "child processes that the spec has left running")
+		judge.Expect(stillRunning).To(ConsistOf(children), "child processes that the spec has left running")
 		judge.Expect(leaked).NotTo(HaveOccurred())
 	})
 })
@@ -78,6 +79,17 @@ func heldOpen() []string {
 	Expect(err).NotTo(HaveOccurred())
 
 	return open
+}
+
+// childrenOfSpecs are the child processes that are not the stack's own.
+func childrenOfSpecs() []string {
+	resident, ok := under.Stack.(stacks.Resident)
+	if !ok {
+		return system.Children()
+	}
+	own := resident.Processes()
+
+	return slices.DeleteFunc(system.Children(), func(id string) bool { return slices.Contains(own, id) })
 }
 
 // ginkgosOwn is what Ginkgo starts in between in a parallel run: what captures
