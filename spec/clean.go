@@ -21,6 +21,9 @@ var _ = BeforeEach(func() {
 	if !own(CurrentSpecReport()) {
 		return
 	}
+	if told.missing != nil {
+		Skip(told.missing.Error())
+	}
 	requireCapabilities(CurrentSpecReport().Labels())
 	_, expected := expectedFailure()
 	under.expectsFailure(expected)

@@ -24,6 +24,7 @@ type settings struct {
 	reports  string
 	patience time.Duration
 	expected []report.ExpectedFailure
+	missing  error
 }
 
 // Patience is how long a call may take before it counts as hanging: it is ended
@@ -47,6 +48,12 @@ func ExpectFailure(spec, reason, reference string) Option {
 	return func(s *settings) {
 		s.expected = append(s.expected, report.ExpectedFailure{Spec: spec, Reason: reason, Reference: reference})
 	}
+}
+
+// SkipAll skips every spec, and gives err as the reason: for a stack that needs
+// what this machine does not have. Nil skips none.
+func SkipAll(err error) Option {
+	return func(s *settings) { s.missing = err }
 }
 
 // The stack under test and what Run was told. Specs are declared when the
