@@ -80,6 +80,14 @@ var gates = map[string]gate{
 		stack: closedInPassing, focus: "The end of a stream when the peer has closed is an empty result and no error",
 		says: "use of closed network connection",
 	},
+	"a close that a call learns of when its time is over": {
+		stack: slow, focus: "close-wakes, to wake by closing", says: "is told of the close when its time is over",
+		options: []spec.Option{spec.Patience(300 * time.Millisecond)},
+	},
+	"a machine that lacks what the stack needs": {
+		stack: wrong, focus: otherSpec, green: true, says: "there is no such thing here",
+		options: []spec.Option{spec.SkipAll(errors.New("there is no such thing here"))},
+	},
 	"a capability that is missing without a reason": {
 		stack: silent, focus: "waits for the rest with MSG_WAITALL", says: "the stack denies descriptor and does not say why",
 	},
@@ -243,6 +251,25 @@ func (s closedSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 	data, err := s.Socket.Recv(bufsize, flags...)
 	if len(data) == 0 && err == nil {
 		err = net.ErrClosed
+	}
+
+	return data, err
+}
+
+// slow tells a recv of its socket's close when the timeout is over.
+func slow(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return slowSocket{s} })
+}
+
+type slowSocket struct{ stacks.Socket }
+
+func (s slowSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
+	timeout := s.Timeout()
+	over := time.NewTimer(timeout)
+	defer over.Stop()
+	data, err := s.Socket.Recv(bufsize, flags...)
+	if timeout > 0 && errors.Is(err, net.ErrClosed) {
+		<-over.C
 	}
 
 	return data, err
