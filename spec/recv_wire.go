@@ -32,6 +32,7 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 		got, err := received.Result()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(wholeOf(got)).To(Equal(wholeOf(sent)))
+		Expect(w.Seen()).To(ContainElement(HaveField("Fate", Not(Equal(wire.Passed)))), "the wire has not been bad")
 	},
 		Entry("when segments of data are lost", func(w *wired) {
 			w.Drop(wire.Only(dataToServer, 3, 11, 12, 30))

@@ -100,7 +100,7 @@ func (w *wired) letPass(d time.Duration) {
 func (w *wired) waits(done <-chan struct{}) {
 	GinkgoHelper()
 	Eventually(func() <-chan struct{} {
-		w.letPass(50 * time.Millisecond)
+		w.letPass(10 * tick)
 		return done
 	}).Should(BeClosed(), "the call has not returned")
 }
