@@ -59,7 +59,7 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 			seed := rapid.Uint64().Draw(t, "seed")
 			bad := wire.Impairment{Loss: share(t, "loss"), Duplication: share(t, "duplication"), Reordering: share(t, "reordering")}
 			sent := payload.New(seed, rapid.IntRange(1, 16<<10).Draw(t, "bytes"))
-			g.Expect(wholeOf(w.carriesBadly(t, seed, bad, sent))).To(Equal(wholeOf(sent)))
+			g.Expect(wholeOf(w.carriesBadly(t, g, seed, bad, sent))).To(Equal(wholeOf(sent)))
 		})
 		for _, fate := range []wire.Fate{wire.Dropped, wire.Duplicated, wire.Overtaken} {
 			Expect(w.Seen()).To(ContainElement(HaveField("Fate", fate)), "the wire has not been bad")
@@ -72,7 +72,7 @@ func share(t *rapid.T, of string) float64 { return float64(rapid.IntRange(2, 15)
 
 // carriesBadly has a client send and close while the wire is bad, also for its
 // handshake, and returns what the server receives.
-func (w *wired) carriesBadly(t *rapid.T, seed uint64, bad wire.Impairment, sent []byte) string {
+func (w *wired) carriesBadly(t *rapid.T, g Gomega, seed uint64, bad wire.Impairment, sent []byte) string {
 	GinkgoHelper()
 	listener, addr := w.b.listener()
 	client := w.a.socket(sockets.SOCK_STREAM)
@@ -81,18 +81,13 @@ func (w *wired) carriesBadly(t *rapid.T, seed uint64, bad wire.Impairment, sent 
 	accepted := accepting(listener)
 	sending := Doing(func() error { return errors.Join(client.Connect(addr), sendAndClose(client, sent)) })
 	w.waits(accepted.Done())
-	Expect(accepted.Err()).To(Succeed())
+	g.Expect(accepted.Err()).To(Succeed())
 	server := accepted.value.Conn
 	closeAfter(t, server)
 	received := Calling(func() (string, error) { return recvUntilEnd(server), nil })
 	w.waits(received.Done())
 	w.waits(sending.Done())
-	Expect(sending.Err()).To(Succeed())
+	g.Expect(sending.Err()).To(Succeed())
 
 	return received.value
 }
-
-var (
-	dataToServer = wire.All(fromClient, wire.WithData)
-	ackToClient  = wire.All(fromServer, wire.Without(wire.SYN|wire.FIN))
-)

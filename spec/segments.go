@@ -17,6 +17,9 @@ var (
 	// Whatever a client sends acknowledges the answer, and would do for the third
 	// segment of the handshake.
 	behindTheSYN = wire.All(fromClient, wire.Without(wire.SYN))
+
+	dataToServer = wire.All(fromClient, wire.WithData)
+	ackToClient  = wire.All(fromServer, wire.Without(wire.SYN|wire.FIN))
 )
 
 // spoken is what was sent of TCP, in short, in the order of sending. What a slow
