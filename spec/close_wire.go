@@ -129,17 +129,15 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			ends = w.Hold(wire.With(wire.FIN))
 			Expect(client.Close()).To(Succeed())
 			Expect(server.Close()).To(Succeed())
+			w.sees(wire.All(fromClient, wire.With(wire.FIN)))
+			w.sees(wire.All(fromServer, wire.With(wire.FIN)))
 		})
 
 		It("has two FINs cross, neither of which acknowledges the other", Label("claim:close.four-or-three"), func() {
-			w.sees(wire.All(fromClient, wire.With(wire.FIN)))
-			w.sees(wire.All(fromServer, wire.With(wire.FIN)))
 			Expect(w.spokenLater()).To(ConsistOf("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 1"))
 		})
 
 		It("ends with two ACKs", Label("claim:close.four-or-three"), func() {
-			w.sees(wire.All(fromClient, wire.With(wire.FIN)))
-			w.sees(wire.All(fromServer, wire.With(wire.FIN)))
 			ends.Release()
 			// RFC 9293, 3.6, figure 13.
 			Eventually(w.spokenInTime).Should(ConsistOf(
