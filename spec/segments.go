@@ -23,16 +23,23 @@ var (
 )
 
 // spoken is what was sent of TCP, in short, in the order of sending. What a slow
-// machine makes TCP do is left out: what is sent again, and the ACK that answers
-// it and acknowledges nothing new.
+// machine makes TCP do is left out: what is sent again, by then perhaps with
+// another acknowledgment, and an ACK that acknowledges nothing new.
 func (w *wired) spoken() []string {
-	said, acknowledged := []string{}, [2]uint32{}
+	type place struct {
+		direction wire.Direction
+		from, to  uint32
+	}
+	said, before, acknowledged := []string{}, map[place]bool{}, map[wire.Direction]uint32{}
 	for _, s := range w.Seen() {
-		text, already := inShort(s), &acknowledged[s.Direction]
-		if s.Protocol != wire.TCP || slices.Contains(said, text) || isBare(s) && s.Ack <= *already {
+		at := place{s.Direction, s.Seq, s.Next()}
+		again := !isBare(s) && before[at] || isBare(s) && s.Ack <= acknowledged[s.Direction]
+		if s.Protocol != wire.TCP || again {
 			continue
 		}
-		said, *already = append(said, text), max(*already, s.Ack)
+		said = append(said, inShort(s))
+		before[at] = before[at] || !isBare(s)
+		acknowledged[s.Direction] = max(acknowledged[s.Direction], s.Ack)
 	}
 
 	return said
