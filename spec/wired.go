@@ -96,11 +96,16 @@ func (w *wired) letPass(d time.Duration) {
 	}
 }
 
-// waits lets time pass until a call has returned.
+// waits lets time pass until a call has returned: more of it the longer that takes,
+// for TCP waits up to two minutes before it sends something again (RFC 6298, 2.5);
+// and not too much at once, for what it sends must be on its way before the next.
 func (w *wired) waits(done <-chan struct{}) {
 	GinkgoHelper()
+	step := 10 * tick
 	Eventually(func() <-chan struct{} {
-		w.letPass(10 * tick)
+		w.letPass(step)
+		step = min(step*5/4, time.Second)
+
 		return done
 	}).Should(BeClosed(), "the call has not returned")
 }
