@@ -130,7 +130,7 @@ var _ = Describe("The accept queue", func() {
 
 	It("orders nothing else: whoever is read first is served first", Label("claim:listen.fifo"), func() {
 		listener, addr := newListener(2)
-		first, second := dial(addr), dial(addr)
+		first, second := dialInTurn(addr), dialInTurn(addr)
 		firstConn, secondConn := accept(listener), accept(listener)
 		sendString(first, "first")
 		sendString(second, "second")
