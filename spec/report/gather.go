@@ -185,6 +185,8 @@ func (s Spec) withEntries(entries types.ReportEntries) Spec {
 			if name, err = attachment(entry); err == nil {
 				s.Attachments = append(s.Attachments, name)
 			}
+		case EventEntry:
+			s, err = s.withEvent(entry)
 		case WireEntry:
 			var w Wire
 			if w, err = DecodeWire(entry); err == nil {

@@ -48,17 +48,17 @@ func (w Wire) Ladder() string {
 // another time.
 func (s Segment) rungs() []rung {
 	if s.Fate == "" {
-		return []rung{{at: s.Sent, wire: arrow(s.Host, s.text(), "")}}
+		return []rung{{at: s.Sent, wire: arrow(s.Host, s.Text(), "")}}
 	}
-	rungs := []rung{{at: s.Sent, wire: arrow(s.Host, s.text(), s.Fate)}}
+	rungs := []rung{{at: s.Sent, wire: arrow(s.Host, s.Text(), s.Fate)}}
 	for _, at := range s.Delivered {
-		rungs = append(rungs, rung{at: at, wire: arrow(s.Host, s.text(), "")})
+		rungs = append(rungs, rung{at: at, wire: arrow(s.Host, s.Text(), "")})
 	}
 	return rungs
 }
 
-// text is a segment in short: "SYN+ACK seq 0 ack 1".
-func (s Segment) text() string {
+// Text is a segment in short: "SYN+ACK seq 0 ack 1".
+func (s Segment) Text() string {
 	if s.Protocol != "TCP" {
 		return strings.TrimSpace(s.Protocol + " " + s.Note + size(s.Length))
 	}

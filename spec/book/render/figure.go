@@ -1,0 +1,101 @@
+package render
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A figure is a drawing made of what a run has recorded, and the same in words.
+type figure struct {
+	Systems string // those that gave just this figure
+	Label   string // what it shows, in a sentence
+	Text    string // all of it, in words
+	Frames  string // the address of the frames, if they were kept
+	Notes   []string
+	Spec    *spec
+	drawing
+}
+
+// A drawing is lines, boxes and words.
+type drawing struct {
+	Width, Height int
+	Lines         []line
+	Boxes         []box
+	Words         []word
+}
+
+type line struct {
+	X1, Y1, X2, Y2 int
+	Class          string
+}
+
+type box struct {
+	X, Y, W, H int
+	Class      string
+}
+
+type word struct {
+	X, Y  int
+	Class string
+	Text  string
+}
+
+func (d *drawing) line(class string, x1, y1, x2, y2 int) {
+	d.Lines = append(d.Lines, line{x1, y1, x2, y2, class})
+}
+
+func (d *drawing) box(class string, x, y, w, h int) {
+	d.Boxes = append(d.Boxes, box{x, y, w, h, class})
+}
+
+func (d *drawing) word(class string, x, y int, text string) {
+	d.Words = append(d.Words, word{x, y, class, text})
+}
+
+// shape is a drawing without its times: what two systems have in common that did
+// the same.
+func (d *drawing) shape() string {
+	words := slices.DeleteFunc(slices.Clone(d.Words), func(w word) bool { return w.Class == "time" })
+	return fmt.Sprint(d.Lines, d.Boxes, words)
+}
+
+// withFigure adds a figure, or its system to the one that is just like it.
+func withFigure(figures []figure, f figure) []figure {
+	for i := range figures {
+		if figures[i].shape() == f.shape() {
+			figures[i].Systems += ", " + f.Systems
+			return figures
+		}
+	}
+
+	return append(figures, f)
+}
+
+// firstFigures are those of the first spec that has any, and is not too long to be
+// looked at.
+func firstFigures(specs []*spec) []figure {
+	for _, s := range specs {
+		if len(s.Figures) == 0 || slices.ContainsFunc(s.Figures, func(f figure) bool { return f.Height > 600 }) {
+			continue
+		}
+		figures := s.Figures
+		for i := range figures {
+			figures[i].Spec = s
+		}
+		s.Figures = nil
+
+		return figures
+	}
+
+	return nil
+}
+
+// sentence is a text with a capital and a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+
+	return strings.ToUpper(text[:1]) + text[1:] + "."
+}

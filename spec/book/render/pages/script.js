@@ -1,0 +1,148 @@
+"use strict";
+// The page is complete without this: it searches, filters, remembers the language,
+// and opens what a link points into.
+(() => {
+  const $ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const byId = (id) => document.getElementById(id);
+  const make = (name, text, attributes = {}) => {
+    const node = document.createElement(name);
+    if (text) node.textContent = text;
+    for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+    return node;
+  };
+
+  const claims = $("article.claim").map((article) => ({
+    id: article.id,
+    article,
+    row: $("tr[data-claim]").find((row) => row.dataset.claim === article.id),
+    verdict: article.dataset.verdict,
+    level: article.dataset.level,
+    has: article.dataset.has.split(" "),
+    says: article.querySelector("h3").textContent,
+    truth: article.querySelector(":scope > .truth")?.textContent ?? "",
+    specs: specsOf(article),
+    // What is said counts most, then the specs, then all the rest.
+    head: fold(article.id + " " + article.querySelector("h3").textContent + " " + (article.querySelector(":scope > .truth")?.textContent ?? "")),
+    all: fold(article.textContent),
+  }));
+  const terms = $("#glossary dt").map((dt) => ({ dt, all: fold(dt.textContent + " " + dt.nextElementSibling.textContent) }));
+
+  function fold(text) { return text.toLowerCase().replace(/\s+/g, " "); }
+
+  function specsOf(article) {
+    let path = "";
+    const found = [];
+    for (const row of $(".specs tbody tr, .observed tbody tr", article)) {
+      if (row.classList.contains("path")) { path = row.textContent.trim() + " "; continue; }
+      const sentence = row.querySelector("td.s summary")?.textContent ?? row.querySelector("td.s")?.firstChild?.textContent ?? row.textContent;
+      const text = (row.querySelector("td.s") ? path : "observed: ") + sentence.trim().replace(/\s+/g, " ");
+      found.push({ id: row.id || article.id, text, all: fold(text) });
+    }
+    return found;
+  }
+
+  for (const node of $(".js")) node.hidden = false;
+
+  // Search.
+  const q = byId("q"), hits = byId("hits"), shown = byId("shown");
+  const every = (text, words) => words.every((word) => text.includes(word));
+
+  function rank(claim, words) {
+    if (every(claim.head, words)) return 3;
+    if (claim.specs.some((spec) => every(spec.all, words))) return 2;
+    return every(claim.all, words) ? 1 : 0;
+  }
+
+  function hitOf(claim, words) {
+    const item = make("li"), head = make("p");
+    head.append(make("a", claim.says, { href: "#" + claim.id }), " ", claim.article.querySelector(".badge").cloneNode(true));
+    item.append(head);
+    if (claim.truth) item.append(make("p", claim.truth));
+    const specs = claim.specs.filter((spec) => every(spec.all, words)).slice(0, 3);
+    if (specs.length) {
+      const list = make("ul");
+      for (const spec of specs) {
+        const line = make("li");
+        line.append(make("a", spec.text, { href: "#" + spec.id }));
+        list.append(line);
+      }
+      item.append(list);
+    }
+    return item;
+  }
+
+  function search() {
+    const words = fold(q.value).split(" ").filter(Boolean);
+    hits.hidden = words.length === 0;
+    hits.replaceChildren();
+    if (hits.hidden) return;
+    const found = claims.map((claim) => [rank(claim, words), claim]).filter(([r]) => r > 0);
+    found.sort((a, b) => b[0] - a[0]);
+    const explained = terms.filter((term) => every(term.all, words)).slice(0, 4);
+    hits.append(make("p", `${found.length} of ${claims.length} claims, ${explained.length} words`, { class: "muted", role: "status" }));
+    const list = make("ol");
+    list.append(...found.slice(0, 12).map(([, claim]) => hitOf(claim, words)));
+    for (const { dt } of explained) {
+      const item = make("li"), line = make("p");
+      line.append(make("a", dt.querySelector(".en").textContent, { href: "#" + dt.id }), ": " + dt.nextElementSibling.querySelector(".en").textContent);
+      item.append(line);
+      list.append(item);
+    }
+    hits.append(list);
+    if (found.length > 12) hits.append(make("p", `and ${found.length - 12} more: add a word`, { class: "muted" }));
+  }
+
+  function endSearch() { q.value = ""; search(); }
+  q.addEventListener("input", search);
+  q.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    hits.querySelector("a")?.click();
+  });
+  hits.addEventListener("click", (event) => { if (event.target.closest("a")) hits.hidden = true; });
+  q.addEventListener("focus", search);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && (event.target === q || hits.contains(event.target))) { endSearch(); q.focus(); }
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) { event.preventDefault(); q.focus(); }
+  });
+
+  // Filters.
+  const verdict = byId("f-verdict"), level = byId("f-level"), has = byId("f-has");
+  function filter() {
+    let count = 0;
+    for (const claim of claims) {
+      const fits = (!verdict.value || claim.verdict === verdict.value) && (!level.value || claim.level === level.value) && (!has.value || claim.has.includes(has.value));
+      claim.article.hidden = !fits;
+      if (claim.row) claim.row.hidden = !fits;
+      if (fits) count++;
+    }
+    for (const chapter of $(".chapterbody")) chapter.hidden = !chapter.querySelector("article.claim:not([hidden])");
+    for (const body of $(".matrix tbody")) body.hidden = !body.querySelector("tr[data-claim]:not([hidden])");
+    shown.textContent = `${count} of ${claims.length} claims, here and in the chapters`;
+  }
+  const filters = verdict.form;
+  filters.addEventListener("change", filter);
+  filters.addEventListener("reset", () => setTimeout(filter));
+  filters.addEventListener("submit", (event) => event.preventDefault());
+  filter();
+
+  // What a link points into is opened, and shown whatever the filters say.
+  function reveal() {
+    const target = byId(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest("[hidden]")) { filters.reset(); for (const node of [target.closest("article"), target.closest("section")]) if (node) node.hidden = false; }
+    for (let node = target.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+    const own = target.tagName === "TR" ? target.querySelector("details") : null;
+    if (own) own.open = true;
+    target.scrollIntoView();
+  }
+  addEventListener("hashchange", reveal);
+  if (location.hash) reveal();
+
+  // The language is remembered, where the browser lets a page remember.
+  const radios = $("input[name=lang]");
+  const language = () => radios.find((radio) => radio.checked).id;
+  const store = (use) => { try { return use(localStorage); } catch { return null; } };
+  for (const radio of radios) radio.addEventListener("change", () => store((s) => s.setItem("socketspec-language", language())));
+  const known = byId(store((s) => s.getItem("socketspec-language")) ?? "");
+  if (known && radios.includes(known)) known.checked = true;
+})();

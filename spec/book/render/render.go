@@ -1,0 +1,145 @@
+// Package render makes the book: one HTML file in which the tutorial's claims,
+// the specs that show them and what became of these on every system stand side by
+// side. It reads the reports of runs and the ledger, and never the specs
+// themselves, so that a report from anywhere adds a column.
+package render
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// File is what the book is called.
+const File = "index.html"
+
+// Options are what the reports do not tell.
+type Options struct {
+	// Source is the module that the specs are in: the lines of a spec are shown
+	// where they are still what ran. None are if it is nil.
+	Source fs.FS
+	// Repository is where that module can be read: "https://github.com/owner/name".
+	// The lines of the source are linked if it is given.
+	Repository string
+	// Commit is the one to link to, for runs that do not know theirs.
+	Commit string
+}
+
+// A Result says what a book was made of.
+type Result struct {
+	// Path is where it is.
+	Path string
+	// Stacks are the names of its columns.
+	Stacks []string
+	// Refused says which files have no column, and why.
+	Refused []error
+}
+
+// Folder renders all reports of a folder and of those below it, and puts the book
+// into the folder out, as a whole or not at all. Files that are no readable
+// reports are refused, which the book says; it is an error if none is left.
+//
+// Several stacks may be done at the same time, each by a process of its own:
+// whoever finds new reports when it is done begins again, so that the last book
+// is that of all.
+func Folder(in, out string, options Options) (Result, error) {
+	for {
+		before := reportFiles(in)
+		result, err := folder(in, out, options)
+		if err != nil || slices.Equal(before, reportFiles(in)) {
+			return result, err
+		}
+	}
+}
+
+func folder(in, out string, options Options) (Result, error) {
+	sources, refused, err := Collect(in)
+	if err != nil {
+		return Result{}, err
+	}
+	result := Result{Path: filepath.Join(out, File), Refused: refused}
+	if len(sources) == 0 {
+		return result, errors.Join(append([]error{fmt.Errorf("no report of a run is in %s", in)}, refused...)...)
+	}
+	for _, s := range sources {
+		result.Stacks = append(result.Stacks, s.Run.Stack)
+	}
+	book, err := HTML(sources, refused, options.beside(in, out))
+	if err != nil {
+		return result, err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return result, err
+	}
+
+	return result, replace(result.Path, book)
+}
+
+// HTML is the book of some reports. It is the same for the same reports.
+func HTML(sources []Source, refused []error, options Settings) ([]byte, error) {
+	var b bytes.Buffer
+	if err := pages.ExecuteTemplate(&b, "page", newBook(sources, refused, options)); err != nil {
+		return nil, fmt.Errorf("the book: %w", err)
+	}
+
+	return b.Bytes(), nil
+}
+
+// Settings are Options and where the book is.
+type Settings struct {
+	Options
+	// Attachment returns the address of a file that a run has left beside its
+	// report, or nothing if the file is not there.
+	Attachment func(s Source, name string) string
+}
+
+// beside are the settings of a book that is put into the folder out.
+func (o Options) beside(in, out string) Settings {
+	return Settings{Options: o, Attachment: func(s Source, name string) string {
+		file := filepath.Join(in, filepath.FromSlash(s.Place), filepath.FromSlash(name))
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+			return ""
+		}
+		relative, err := relativeTo(out, file)
+		if err != nil {
+			return ""
+		}
+
+		return filepath.ToSlash(relative)
+	}}
+}
+
+func relativeTo(dir, file string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	file, err = filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+
+	return filepath.Rel(dir, file)
+}
+
+// replace writes a file under another name and moves it to its place.
+func replace(path string, data []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".book.*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	err = errors.Join(err, f.Chmod(0o644), f.Close()) // a temporary file is the owner's alone
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
+	}
+
+	return nil
+}

@@ -1,0 +1,186 @@
+package render
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"socketspec/spec/report"
+)
+
+// mostLines is how much of a spec is shown.
+const mostLines = 36
+
+// A source is the module that the specs are in, as far as it is at hand.
+type source struct {
+	options Settings
+	files   map[string]*parsed
+}
+
+// parsed is one of its files; it is empty if it cannot be read.
+type parsed struct {
+	text  []byte
+	set   *token.FileSet
+	calls []call
+}
+
+// A call is one that makes a node of the suite, inside of others.
+type call struct {
+	*ast.CallExpr
+	name    string
+	text    string // its first argument, if that is a literal
+	outside []call
+}
+
+func newSource(options Settings) *source {
+	return &source{options: options, files: map[string]*parsed{}}
+}
+
+// link is where a line can be read.
+func (s *source) link(at report.Location) string {
+	if s.options.Repository == "" || !fs.ValidPath(at.File) {
+		return ""
+	}
+
+	return fmt.Sprintf("%s/blob/%s/%s#L%d", strings.TrimSuffix(s.options.Repository, "/"), firstOf(s.options.Commit, "HEAD"), at.File, at.Line)
+}
+
+// code is the lines of a spec, with what its container does before each. It is
+// empty unless they still say what ran.
+func (s *source) code(spec report.Spec) string {
+	file := s.file(spec.Location.File)
+	for _, c := range file.calls {
+		if file.set.Position(c.Pos()).Line != spec.Location.Line {
+			continue
+		}
+		switch {
+		case c.name == "It" && c.text == spec.Text:
+			return shown(append(file.before(c), file.dedented(c))...)
+		case c.name == "Entry" && (c.text == spec.Text || slices.Contains(spec.Containers, c.text)):
+			return shown(file.table(c))
+		}
+	}
+
+	return ""
+}
+
+func (s *source) file(name string) *parsed {
+	if file, ok := s.files[name]; ok {
+		return file
+	}
+	file := &parsed{set: token.NewFileSet()}
+	s.files[name] = file
+	if s.options.Source == nil || !fs.ValidPath(name) || path.Ext(name) != ".go" {
+		return file
+	}
+	text, err := fs.ReadFile(s.options.Source, name)
+	if err != nil {
+		return file
+	}
+	tree, err := parser.ParseFile(file.set, name, text, parser.SkipObjectResolution)
+	if err != nil {
+		return file
+	}
+	file.text = text
+	file.collect(tree)
+
+	return file
+}
+
+// collect finds the calls that make nodes, each with those around it.
+func (p *parsed) collect(tree ast.Node) {
+	var around []call
+	ast.PreorderStack(tree, nil, func(n ast.Node, stack []ast.Node) bool {
+		for len(around) > 0 && !slices.Contains(stack, ast.Node(around[len(around)-1].CallExpr)) {
+			around = around[:len(around)-1]
+		}
+		expr, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		if name, ok := expr.Fun.(*ast.Ident); ok && slices.Contains(nodes, name.Name) {
+			c := call{expr, name.Name, literal(expr), slices.Clone(around)}
+			p.calls = append(p.calls, c)
+			around = append(around, c)
+		}
+
+		return true
+	})
+}
+
+// nodes are the names by which the suite makes its tree.
+var nodes = []string{"Describe", "Context", "DescribeTable", "DescribeTableSubtree", "It", "Entry", "BeforeEach"}
+
+// literal is a call's first argument, if it is a text.
+func literal(expr *ast.CallExpr) string {
+	if len(expr.Args) == 0 {
+		return ""
+	}
+	lit, ok := expr.Args[0].(*ast.BasicLit)
+	if !ok {
+		return ""
+	}
+	text, err := strconv.Unquote(lit.Value)
+	if err != nil {
+		return ""
+	}
+
+	return text
+}
+
+// before is what the container of a spec does before each of its specs.
+func (p *parsed) before(c call) (code []string) {
+	if len(c.outside) == 0 {
+		return nil
+	}
+	container := c.outside[len(c.outside)-1]
+	for _, other := range p.calls {
+		if other.name == "BeforeEach" && len(other.outside) > 0 && other.outside[len(other.outside)-1].CallExpr == container.CallExpr {
+			code = append(code, p.dedented(other))
+		}
+	}
+
+	return code
+}
+
+// table is an entry in its table, without the others.
+func (p *parsed) table(entry call) string {
+	if len(entry.outside) == 0 {
+		return ""
+	}
+	table := entry.outside[len(entry.outside)-1]
+	for i, arg := range table.Args {
+		if _, ok := arg.(*ast.FuncLit); ok {
+			head := p.dedent(table.Pos(), table.Args[i].End())
+			return head + ",\n\t" + p.dedented(entry) + ",\n)"
+		}
+	}
+
+	return ""
+}
+
+func (p *parsed) dedented(c call) string { return p.dedent(c.Pos(), c.End()) }
+
+// dedent is a piece of the text, without the tabs that its first line has.
+func (p *parsed) dedent(from, to token.Pos) string {
+	start, end := p.set.Position(from), p.set.Position(to)
+	indent := strings.Repeat("\t", max(0, start.Column-1))
+
+	return strings.ReplaceAll(string(p.text[start.Offset:end.Offset]), "\n"+indent, "\n")
+}
+
+// shown is code, cut to what a reader looks at.
+func shown(parts ...string) string {
+	lines := strings.Split(strings.Join(parts, "\n"), "\n")
+	if len(lines) > mostLines {
+		lines = append(lines[:mostLines], "// …")
+	}
+
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,88 @@
+package render
+
+import (
+	"embed"
+	"fmt"
+	"html/template"
+
+	"socketspec/spec/claims"
+)
+
+//go:embed pages
+var files embed.FS
+
+// pages are the templates. They escape whatever a report says.
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"both":    both,
+	"verdict": verdict,
+	"level":   level,
+	"style":   func() template.CSS { return template.CSS(embedded("style.css")) },
+	"script":  func() template.JS { return template.JS(embedded("script.js")) },
+	"date":    func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
+	"add":     func(a, b int) int { return a + b },
+	"with2":   withSystems,
+}).ParseFS(files, "pages/*.html"))
+
+func embedded(name string) string {
+	data, err := files.ReadFile("pages/" + name)
+	if err != nil {
+		panic(err) // it is part of the program
+	}
+
+	return string(data)
+}
+
+// both is a text in both languages, of which the reader picks one.
+func both(en, zh string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<span class="en">%s</span><span class="zh" lang="zh-Hans">%s</span>`,
+		template.HTMLEscapeString(en), template.HTMLEscapeString(zh)))
+}
+
+func verdict(of any) template.HTML {
+	v := claims.Verdict(fmt.Sprint(of))
+	switch v {
+	case claims.Holds:
+		return both("holds", "成立")
+	case claims.HoldsIf:
+		return both("holds if", "有条件成立")
+	case claims.Refuted:
+		return both("refuted", "不成立")
+	}
+
+	return both(string(v), string(v))
+}
+
+func level(of any) template.HTML {
+	l := claims.Level(fmt.Sprint(of))
+	switch l {
+	case claims.Shall:
+		return both("shall", "必须")
+	case claims.Should:
+		return both("should", "应当")
+	case claims.May:
+		return both("may", "允许")
+	case claims.Observed:
+		return both("observed", "仅记录")
+	}
+
+	return both(string(l), string(l))
+}
+
+// A part is what a template needs beside the systems.
+type part struct {
+	Claim   *claim
+	Groups  []group
+	Systems []system
+}
+
+func withSystems(what any, systems []system) part {
+	p := part{Systems: systems}
+	switch what := what.(type) {
+	case *claim:
+		p.Claim = what
+	case []group:
+		p.Groups = what
+	}
+
+	return p
+}
