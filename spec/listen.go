@@ -115,15 +115,16 @@ var _ = Describe("The accept queue", func() {
 		listener, addr := newListener(n)
 		var came, went []sockets.Addr
 		for range n {
-			came = append(came, localAddr(dialInTurn(addr)))
+			came = append(came, drawnAddr("connect", localAddr(dialInTurn(addr))))
 		}
 		for range n {
-			went = append(went, peerAddr(accept(listener)))
+			went = append(went, drawnAddr("accept", peerAddr(accept(listener))))
 		}
 		Expect(went).To(Equal(came))
 	},
 		Entry("when there is one", 1),
 		Entry("when there are two", 2),
+		Entry("when there are five", 5),
 		Entry("when there are fifty", 50),
 		Entry("when there are a hundred", 100),
 	)

@@ -106,6 +106,7 @@ var _ = Describe("Recv", func() {
 
 	Context("when the peer has sent more than was asked for", func() {
 		BeforeEach(func() {
+			client, server = drawn{client}, drawn{server}
 			sendString(client, "socket")
 		})
 

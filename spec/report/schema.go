@@ -156,9 +156,10 @@ type Spec struct {
 	// Malformed says what it tried to record in vain: each is a finding.
 	Malformed []string `json:"malformed,omitempty"`
 
-	// Extra is room for results that other runs add about the spec, each under
-	// a name of its own. A mutation run, for example, adds under "kills" the
-	// faults that the spec notices. A reader ignores the names it does not know.
+	// Extra is room for more about the spec, each under a name of its own. The run
+	// itself adds its "events": see Event. Others may add what they find, a mutation
+	// run, for example, under "kills" the faults that the spec notices. A reader
+	// ignores the names it does not know.
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
 

@@ -47,8 +47,10 @@ type claim struct {
 
 // A cell says in a word what became of something on one system.
 type cell struct {
-	Class, Mark, Word string
-	System            string
+	Class  string // the outcome's, from which its mark comes
+	Count  string // of the specs that passed, where there are several
+	Word   string
+	System string
 }
 
 // A trouble is something of a run that must not be missed.
@@ -102,7 +104,7 @@ func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *cla
 		}
 	}
 	c.Observed = observedOf(entry.ID, b.Systems)
-	c.Figures = firstFigures(mine)
+	c.Figures = takeFigures(mine)
 	c.Groups = grouped(mine)
 
 	return c
@@ -168,37 +170,37 @@ func (s system) cell(id string) cell {
 	t := c.Specs
 	switch {
 	case !known || t.Specs == 0:
-		return cell{"none", "·", "not asked", s.Short}
+		return cell{"none", "", "not asked", s.Short}
 	case t.Failed > 0:
-		return cell{"failed", fraction("✗", t.Passed, t.Specs), of(t.Failed, t.Specs, "failed"), s.Short}
+		return cell{"failed", fraction(t.Passed, t.Specs), of(t.Failed, t.Specs, "failed"), s.Short}
 	case t.ExpectedFailures > 0:
-		return cell{"expected", fraction("!", t.Passed, t.Specs), of(t.ExpectedFailures, t.Specs, "failed as expected"), s.Short}
+		return cell{"expected", fraction(t.Passed, t.Specs), of(t.ExpectedFailures, t.Specs, "failed as expected"), s.Short}
 	case c.Shown && t.Passed == t.Specs:
-		return cell{"passed", fraction("✓", t.Passed, t.Specs), of(t.Passed, t.Specs, "passed"), s.Short}
+		return cell{"passed", fraction(t.Passed, t.Specs), of(t.Passed, t.Specs, "passed"), s.Short}
 	case c.Shown:
-		return cell{"passed part", fraction("✓", t.Passed, t.Specs), of(t.Passed, t.Specs, "passed, the others were left out"), s.Short}
+		return cell{"passed", fraction(t.Passed, t.Specs), of(t.Passed, t.Specs, "passed, the others were left out"), s.Short}
 	case t.Skipped > 0:
-		return cell{"skipped", "–", of(t.Skipped, t.Specs, "skipped"), s.Short}
+		return cell{"skipped", "", of(t.Skipped, t.Specs, "skipped"), s.Short}
 	}
 
-	return cell{"none", "·", "not run", s.Short}
+	return cell{"none", "", "not run", s.Short}
 }
 
 // cellOf says what became of a spec.
 func cellOf(s report.Spec, system string) cell {
 	switch s.Outcome {
 	case report.Passed:
-		return cell{"passed", "✓", "passed", system}
+		return cell{"passed", "", "passed", system}
 	case report.Failed:
-		return cell{"failed", "✗", "failed", system}
+		return cell{"failed", "", "failed", system}
 	case report.Skipped:
-		return cell{"skipped", "–", "skipped", system}
+		return cell{"skipped", "", "skipped", system}
 	case report.Expected:
-		return cell{"expected", "!", "failed as expected", system}
+		return cell{"expected", "", "failed as expected", system}
 	case report.NotRun:
 	}
 
-	return cell{"none", "·", "not run", system}
+	return cell{"none", "", "not run", system}
 }
 
 // Count is how many claims have a verdict.

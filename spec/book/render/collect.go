@@ -24,8 +24,8 @@ type Source struct {
 	File string
 }
 
-// Collect returns the reports in a folder and below it, by stack and then by time. What
-// cannot be read is refused: each error names its file.
+// Collect returns the reports in a folder and below it: kernels first, by stack and
+// then by time. What cannot be read is refused: each error names its file.
 func Collect(dir string) (sources []Source, refused []error, err error) {
 	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
@@ -50,7 +50,7 @@ func Collect(dir string) (sources []Source, refused []error, err error) {
 		return nil, nil, err
 	}
 	slices.SortStableFunc(sources, func(a, b Source) int {
-		return cmp.Or(cmp.Compare(a.Run.Stack, b.Run.Stack), a.Run.Started.Compare(b.Run.Started), cmp.Compare(a.Place+a.File, b.Place+b.File))
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Run.Stack, b.Run.Stack), a.Run.Started.Compare(b.Run.Started), cmp.Compare(a.Place+a.File, b.Place+b.File))
 	})
 
 	return sources, refused, nil
@@ -87,6 +87,15 @@ func known(sources []Source, s Source) error {
 	}
 
 	return nil
+}
+
+// rank has the systems' own stacks come before those that run on them.
+func (s Source) rank() int {
+	if strings.HasPrefix(strings.ToLower(s.Run.Stack), s.Run.System.OS) {
+		return 0
+	}
+
+	return 1
 }
 
 func (s Source) path() string {

@@ -14,6 +14,8 @@ type figure struct {
 	Frames  string // the address of the frames, if they were kept
 	Notes   []string
 	Spec    *spec
+	Story   bool // drawn from events, and not from a wire
+	column  int
 	drawing
 }
 
@@ -68,27 +70,37 @@ func withFigure(figures []figure, f figure) []figure {
 			return figures
 		}
 	}
+	figures = append(figures, f)
+	slices.SortStableFunc(figures, func(a, b figure) int { return a.column - b.column })
 
-	return append(figures, f)
+	return figures
 }
 
-// firstFigures are those of the first spec that has any, and is not too long to be
-// looked at.
-func firstFigures(specs []*spec) []figure {
+// tallest is how long a drawing may be that stands by itself.
+const tallest = 600
+
+// takeFigures takes those of one spec, to be looked at before all others: of the
+// first that has a ladder which is not too long, or else of the one whose events say
+// most.
+func takeFigures(specs []*spec) []figure {
+	var best *spec
 	for _, s := range specs {
-		if len(s.Figures) == 0 || slices.ContainsFunc(s.Figures, func(f figure) bool { return f.Height > 600 }) {
-			continue
+		switch {
+		case len(s.Figures) == 0 || s.Figures[0].Height > tallest:
+		case best == nil, best.Figures[0].Story && s.Figures[0].Height > best.Figures[0].Height:
+			best = s
 		}
-		figures := s.Figures
-		for i := range figures {
-			figures[i].Spec = s
-		}
-		s.Figures = nil
-
-		return figures
 	}
+	if best == nil {
+		return nil
+	}
+	figures := best.Figures
+	for i := range figures {
+		figures[i].Spec = best
+	}
+	best.Figures = nil
 
-	return nil
+	return figures
 }
 
 // sentence is a text with a capital and a full stop.

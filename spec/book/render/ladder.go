@@ -12,10 +12,10 @@ import (
 // Where things stand in a ladder: times, the calls of A, its line, that of B, and
 // the calls of B.
 const (
-	ladderWidth = 720
-	timeX       = 52
-	hostA       = 220
-	hostB       = 540
+	ladderWidth = 640
+	timeX       = 44
+	hostA       = 190
+	hostB       = 450
 	stepY       = 22
 	slopeY      = 14
 	topY        = 44
@@ -47,10 +47,12 @@ type ladder struct {
 	open map[int]int // where a call was made
 	prev rung
 	y    int
+	// clock is the time that was told last.
+	clock string
 }
 
-func withLadder(figures []figure, s report.Spec, sys system, options Settings) []figure {
-	f := figure{Systems: sys.Short, Text: strings.TrimRight(s.Wire.Ladder(), "\n")}
+func withLadder(figures []figure, s report.Spec, column int, sys system, options Settings) []figure {
+	f := figure{Systems: sys.Short, column: column, Text: strings.TrimRight(s.Wire.Ladder(), "\n")}
 	f.drawing, f.Notes = drawLadder(*s.Wire)
 	f.Label = fmt.Sprintf("Ladder diagram of %s between the hosts A and B, and the calls on either, on %s", counted(len(s.Wire.Segments), "segment"), sys.Short)
 	if options.Attachment != nil {
@@ -144,7 +146,12 @@ func (l *ladder) draw(r rung) {
 }
 
 func (l *ladder) time(at report.Moment) {
-	l.word("time", timeX, l.y+4, fmt.Sprintf("%.2f", at.Seconds*1000))
+	text := fmt.Sprintf("%.2f", at.Seconds*1000)
+	if text == l.clock { // time that stands still is told once
+		return
+	}
+	l.clock = text
+	l.word("time", timeX, l.y+4, text)
 }
 
 // arrow is a segment from where it was sent to where it arrived.
@@ -159,7 +166,7 @@ func (l *ladder) arrow(s report.Segment, from int) {
 	if s.Fate != "" {
 		text += " – " + s.Fate
 	}
-	l.word("segment", (hostA+hostB)/2, mid-4, text)
+	l.word("segment", (hostA+hostB)/2, mid-6, text)
 }
 
 // stopped is a segment that never arrived.
@@ -168,7 +175,7 @@ func (l *ladder) stopped(s report.Segment) {
 	mid := (x1 + x2) / 2
 	l.line("lost", x1, l.y, mid, l.y+slopeY/2)
 	l.word("cross", mid, l.y+slopeY/2+5, "✕")
-	l.word("segment", (hostA+hostB)/2, l.y-4, s.Text()+" – "+firstOf(s.Fate, "not delivered"))
+	l.word("segment", (hostA+hostB)/2, l.y-6, s.Text()+" – "+firstOf(s.Fate, "not delivered"))
 	l.y += slopeY
 }
 
@@ -191,10 +198,10 @@ func class(s report.Segment) string {
 // call names what a program does, on its side.
 func (l *ladder) call(i int, text string) {
 	if l.wire.Calls[i].Host == "A" {
-		l.word("call left", hostA-14, l.y+4, cut(text, 24))
+		l.word("call left", hostA-14, l.y+4, cut(text, 20))
 		return
 	}
-	l.word("call", hostB+14, l.y+4, cut(text, 24))
+	l.word("call", hostB+14, l.y+4, cut(text, 20))
 }
 
 // returned ends the bar of a call.

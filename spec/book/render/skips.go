@@ -52,11 +52,11 @@ func newCapabilities(systems []system) (all []capability) {
 			lacking, known := sys.Run.Capabilities[name]
 			switch {
 			case !known:
-				c.Cells = append(c.Cells, cell{"none", "·", "not asked", sys.Short})
+				c.Cells = append(c.Cells, cell{"none", "", "not asked", sys.Short})
 			case lacking == "":
-				c.Cells = append(c.Cells, cell{"passed", "✓", "yes", sys.Short})
+				c.Cells = append(c.Cells, cell{"passed", "", "yes", sys.Short})
 			default:
-				c.Cells = append(c.Cells, cell{"skipped", "–", "no: " + lacking, sys.Short})
+				c.Cells = append(c.Cells, cell{"skipped", "", "no: " + lacking, sys.Short})
 			}
 		}
 		all = append(all, c)

@@ -86,7 +86,7 @@ func newSpec(s report.Spec, systems []system) *spec {
 	sum.Write([]byte(s.ID)) // a hash never fails
 	made := &spec{Spec: s, Anchor: fmt.Sprintf("spec-%08x", sum.Sum32())}
 	for _, sys := range systems {
-		made.Cells = append(made.Cells, cell{"none", "·", "not in this run", sys.Short})
+		made.Cells = append(made.Cells, cell{"none", "", "not in this run", sys.Short})
 	}
 
 	return made
@@ -103,11 +103,11 @@ func (s *spec) add(i int, systems []system, run report.Spec, options Settings) {
 		s.Failures = append(s.Failures, failure{name, run.Failure.Message, where(run.Failure.Location)})
 	}
 	if run.Wire != nil {
-		s.Figures = withLadder(s.Figures, run, systems[i], options)
+		s.Figures = withLadder(s.Figures, run, i, systems[i], options)
 	}
 	for _, key := range slices.Sorted(maps.Keys(run.Extra)) {
 		if key == storyKey {
-			s.Figures = withStory(s.Figures, run, name)
+			s.Figures = withStory(s.Figures, run, i, name)
 			continue
 		}
 		s.Extras = append(s.Extras, extra{key, name, cut(compact(run.Extra[key]), 600)})

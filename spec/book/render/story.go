@@ -22,7 +22,7 @@ const (
 // withStory draws what was put into a queue and taken from it: the bytes of a
 // receive buffer, or the clients before accept. What cannot be read or is too long
 // is not drawn.
-func withStory(figures []figure, s report.Spec, system string) []figure {
+func withStory(figures []figure, s report.Spec, column int, system string) []figure {
 	var events []report.Event
 	if json.Unmarshal(s.Extra[storyKey], &events) != nil || len(events) == 0 || len(events) > mostCells {
 		return figures
@@ -31,7 +31,7 @@ func withStory(figures []figure, s report.Spec, system string) []figure {
 	if !ok {
 		return figures
 	}
-	f.Systems = system
+	f.Systems, f.column, f.Story = system, column, true
 
 	return withFigure(figures, f)
 }

@@ -15,13 +15,13 @@ func of(n, all int, what string) string {
 	return fmt.Sprintf("%d of %d specs %s", n, all, what)
 }
 
-// fraction is "✓ 3/4", or "✓ 4" if that is all.
-func fraction(mark string, n, all int) string {
+// fraction is "3/4", or "4" if that is all.
+func fraction(n, all int) string {
 	if n == all {
-		return fmt.Sprintf("%s %d", mark, n)
+		return fmt.Sprint(n)
 	}
 
-	return fmt.Sprintf("%s %d/%d", mark, n, all)
+	return fmt.Sprintf("%d/%d", n, all)
 }
 
 // uniqueWords is a text with each word once, in the order of the alphabet.
