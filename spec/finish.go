@@ -23,6 +23,7 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	run, err := report.Gather(ginkgo, report.Meta{
 		Stack:        under.Name(),
 		Kernel:       system.Name(),
+		Commit:       revision(),
 		Own:          []string{here()},
 		Capabilities: capabilitiesOf(under.Stack),
 	})
@@ -66,7 +67,11 @@ func summary(run report.Run, book render.Result) string {
 		run.Totals.Specs, run.Seconds, run.Totals.Passed, run.Totals.Failed, run.Totals.Skipped, run.Totals.ExpectedFailures, run.Totals.NotRun)
 	fmt.Fprintf(&b, "%s\n", shown(run.Claims))
 	fmt.Fprintf(&b, "What the tutorial has wrong, what it leaves out, and where systems differ, is in the book:\n  %s\n", absolute(book.Path))
-	fmt.Fprintf(&b, "Its columns: %s\n", strings.Join(book.Stacks, " | "))
+	var columns []string
+	for _, r := range book.Runs {
+		columns = append(columns, r.Stack)
+	}
+	fmt.Fprintf(&b, "Its columns: %s\n", strings.Join(columns, " | "))
 	for _, refused := range book.Refused {
 		fmt.Fprintf(&b, "Not in it: %v\n", refused)
 	}

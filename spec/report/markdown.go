@@ -17,7 +17,7 @@ func Markdown(run Run) string {
 	fmt.Fprintf(&b, "%s, %s/%s, %s, %s\n\n", inMarkdown(run.System.Kernel), run.System.OS, run.System.Arch, run.Go, run.Started.Format("2006-01-02 15:04 MST"))
 	writeTotals(&b, run.Totals)
 	writeTroubles(&b, run)
-	writeFindings(&b, run)
+	writeFindings(&b, []Run{run}, "Shown here")
 	writeChapters(&b, run)
 	writeSkips(&b, run)
 	writeObserved(&b, run)
@@ -50,18 +50,34 @@ func writeTroubles(b *strings.Builder, run Run) {
 	}
 }
 
-// writeFindings is the table of the claims that do not simply hold.
-func writeFindings(b *strings.Builder, run Run) {
+// writeFindings is the table of the claims that do not simply hold, with a column
+// for each run.
+func writeFindings(b *strings.Builder, runs []Run, columns ...string) {
 	b.WriteString("## What the tutorial says, and what is true\n\n")
-	writeHead(b, "The tutorial says", "Verdict", "What is true", "Shown here")
-	for _, claim := range run.Claims {
-		entry, known := claims.Find(claim.ID)
-		if !known || claim.Verdict == claims.Holds {
-			continue
+	writeHead(b, append([]string{"The tutorial says", "Verdict", "What is true"}, columns...)...)
+	for _, entry := range claims.All() {
+		if cells := shownBy(runs, entry.ID); entry.Verdict != claims.Holds && cells != nil {
+			writeRow(b, append([]string{fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), entry.ID), string(entry.Verdict), inMarkdown(entry.Truth)}, cells...)...)
 		}
-		writeRow(b, fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), claim.ID), string(claim.Verdict), inMarkdown(entry.Truth), claim.shown())
 	}
 	b.WriteString("\n")
+}
+
+// shownBy says whether each run has shown a claim. It is nil if none knows it.
+func shownBy(runs []Run, id string) []string {
+	known, cells := false, make([]string, len(runs))
+	for i, run := range runs {
+		for _, claim := range run.Claims {
+			if claim.ID == id {
+				known, cells[i] = true, claim.shown()
+			}
+		}
+	}
+	if !known {
+		return nil
+	}
+
+	return cells
 }
 
 // shown says in a word whether the run has shown the claim, or what kept it.

@@ -56,11 +56,11 @@ type cell struct {
 // A trouble is something of a run that must not be missed.
 type trouble struct{ System, Text string }
 
-func newBook(sources []Source, refused []error, options Settings) book {
+func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) book {
 	b := book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
-	for _, c := range claims.Chapters() {
+	for _, c := range ledger {
 		b.Chapters = append(b.Chapters, b.newChapter(c, merged))
 	}
 	for _, verdict := range []claims.Verdict{claims.Refuted, claims.HoldsIf} {
@@ -72,10 +72,10 @@ func newBook(sources []Source, refused []error, options Settings) book {
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
 	b.Capabilities = newCapabilities(b.Systems)
-	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), (*spec).known))
+	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists))
 	b.Skips = newSkips(b.Systems)
 	b.Changes = newChanges(b.Systems)
-	b.Troubles = newTroubles(b.Systems)
+	b.Troubles = b.newTroubles()
 	for _, err := range refused {
 		b.Refused = append(b.Refused, err.Error())
 	}
@@ -124,8 +124,8 @@ func (b *book) claims(is func(*claim) bool) (found []*claim) {
 }
 
 // newTroubles are what failed outside of the specs, and what the gates had to say.
-func newTroubles(systems []system) (troubles []trouble) {
-	for _, sys := range systems {
+func (b *book) newTroubles() (troubles []trouble) {
+	for _, sys := range b.Systems {
 		for _, f := range sys.Run.SuiteFailures {
 			troubles = append(troubles, trouble{sys.Short, f.Message})
 		}
@@ -133,8 +133,8 @@ func newTroubles(systems []system) (troubles []trouble) {
 			troubles = append(troubles, trouble{sys.Short, finding})
 		}
 		for _, c := range sys.Run.Claims {
-			if entry, known := claims.Find(c.ID); known && entry.Verdict != c.Verdict {
-				troubles = append(troubles, trouble{sys.Short, "was run with another ledger, in which " + c.ID + " was " + string(c.Verdict)})
+			for _, mine := range b.claims(func(mine *claim) bool { return mine.ID == c.ID && mine.Verdict != c.Verdict }) {
+				troubles = append(troubles, trouble{sys.Short, "was run with another ledger, in which " + mine.ID + " was " + string(c.Verdict)})
 			}
 		}
 	}
@@ -142,7 +142,12 @@ func newTroubles(systems []system) (troubles []trouble) {
 	return troubles
 }
 
-// differsBy says whether a claim came out differently on two systems.
+// lists says whether a claim of the ledger has the spec.
+func (b *book) lists(s *spec) bool {
+	return len(b.claims(func(c *claim) bool { return slices.Contains(s.Claims, c.ID) })) > 0
+}
+
+// Differs says whether a claim came out differently on two systems.
 func (c *claim) Differs() bool {
 	return slices.ContainsFunc(c.Cells, func(other cell) bool { return other.Class != c.Cells[0].Class }) || len(differing(c.Observed)) > 0
 }

@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // A figure is a drawing made of what a run has recorded, and the same in words.
@@ -14,10 +13,16 @@ type figure struct {
 	Frames  string // the address of the frames, if they were kept
 	Notes   []string
 	Spec    *spec
-	Story   bool // drawn from events, and not from a wire
+	Kind    string // ladder or shelf
 	column  int
 	drawing
 }
+
+// The kinds of figures.
+const (
+	ladderKind = "ladder"
+	shelfKind  = "shelf"
+)
 
 // A drawing is lines, boxes and words.
 type drawing struct {
@@ -87,7 +92,7 @@ func takeFigures(specs []*spec) []figure {
 	for _, s := range specs {
 		switch {
 		case len(s.Figures) == 0 || s.Figures[0].Height > tallest:
-		case best == nil, best.Figures[0].Story && s.Figures[0].Height > best.Figures[0].Height:
+		case best == nil, best.Figures[0].Kind == shelfKind && s.Figures[0].Height > best.Figures[0].Height:
 			best = s
 		}
 	}
@@ -101,13 +106,4 @@ func takeFigures(specs []*spec) []figure {
 	best.Figures = nil
 
 	return figures
-}
-
-// sentence is a text with a capital and a full stop.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-
-	return strings.ToUpper(text[:1]) + text[1:] + "."
 }

@@ -52,9 +52,10 @@ type ladder struct {
 }
 
 func withLadder(figures []figure, s report.Spec, column int, sys system, options Settings) []figure {
-	f := figure{Systems: sys.Short, column: column, Text: strings.TrimRight(s.Wire.Ladder(), "\n")}
-	f.drawing, f.Notes = drawLadder(*s.Wire)
-	f.Label = fmt.Sprintf("Ladder diagram of %s between the hosts A and B, and the calls on either, on %s", counted(len(s.Wire.Segments), "segment"), sys.Short)
+	w := withoutARP(*s.Wire)
+	f := figure{Kind: ladderKind, Systems: sys.Short, column: column, Text: strings.TrimRight(w.Ladder(), "\n")}
+	f.drawing, f.Notes = drawLadder(w)
+	f.Label = fmt.Sprintf("Ladder diagram of %s between the hosts A and B, and the calls on either, on %s", counted(len(w.Segments), "segment"), sys.Short)
 	if options.Attachment != nil {
 		f.Frames = options.Attachment(sys.Source, s.Wire.Pcap)
 	}
@@ -63,6 +64,17 @@ func withLadder(figures []figure, s report.Spec, column int, sys system, options
 	}
 
 	return withFigure(figures, f)
+}
+
+// withoutARP leaves out how hosts find each other on the link: where anything else
+// was sent, that is not what the spec is about, and not every stack needs it.
+func withoutARP(w report.Wire) report.Wire {
+	isARP := func(s report.Segment) bool { return s.Protocol == "ARP" }
+	if rest := slices.DeleteFunc(slices.Clone(w.Segments), isARP); len(rest) > 0 {
+		w.Segments = rest
+	}
+
+	return w
 }
 
 func counted(n int, what string) string {
@@ -226,7 +238,7 @@ func (l *ladder) bar(i int) {
 	if l.wire.Calls[i].Host == "A" {
 		x = hostA
 	}
-	l.box("bar", x-4, from, 8, max(4, l.y-from))
+	l.box("busy", x-4, from, 8, max(4, l.y-from))
 }
 
 // finish draws the lines of the hosts, and the calls that had not returned.

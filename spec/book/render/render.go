@@ -12,6 +12,9 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"socketspec/spec/claims"
+	"socketspec/spec/report"
 )
 
 // File is what the book is called.
@@ -33,11 +36,14 @@ type Options struct {
 type Result struct {
 	// Path is where it is.
 	Path string
-	// Stacks are the names of its columns.
-	Stacks []string
+	// Runs are its columns.
+	Runs []report.Run
 	// Refused says which files have no column, and why.
 	Refused []error
 }
+
+// Markdown is the book in short, for the summary of a job.
+func (r Result) Markdown() string { return report.Matrix(r.Runs) }
 
 // Folder renders all reports of a folder and of those below it, and puts the book
 // into the folder out, as a whole or not at all. Files that are no readable
@@ -66,7 +72,7 @@ func folder(in, out string, options Options) (Result, error) {
 		return result, errors.Join(append([]error{fmt.Errorf("no report of a run is in %s", in)}, refused...)...)
 	}
 	for _, s := range sources {
-		result.Stacks = append(result.Stacks, s.Run.Stack)
+		result.Runs = append(result.Runs, s.Run)
 	}
 	book, err := HTML(sources, refused, options.beside(in, out))
 	if err != nil {
@@ -79,10 +85,14 @@ func folder(in, out string, options Options) (Result, error) {
 	return result, replace(result.Path, book)
 }
 
-// HTML is the book of some reports. It is the same for the same reports.
+// HTML is the book of some reports, which is the same for the same reports.
 func HTML(sources []Source, refused []error, options Settings) ([]byte, error) {
+	return page(claims.Chapters(), sources, refused, options)
+}
+
+func page(ledger []claims.Chapter, sources []Source, refused []error, options Settings) ([]byte, error) {
 	var b bytes.Buffer
-	if err := pages.ExecuteTemplate(&b, "page", newBook(sources, refused, options)); err != nil {
+	if err := pages.ExecuteTemplate(&b, "page", newBook(ledger, sources, refused, options)); err != nil {
 		return nil, fmt.Errorf("the book: %w", err)
 	}
 

@@ -51,7 +51,7 @@ func (s *source) link(at report.Location) string {
 	return fmt.Sprintf("%s/blob/%s/%s#L%d", strings.TrimSuffix(s.options.Repository, "/"), firstOf(s.options.Commit, "HEAD"), at.File, at.Line)
 }
 
-// code is the lines of a spec, with what its container does before each. It is
+// code is the lines of a spec, with what its containers do before. It is
 // empty unless they still say what ran.
 func (s *source) code(spec report.Spec) string {
 	file := s.file(spec.Location.File)
@@ -134,15 +134,13 @@ func literal(expr *ast.CallExpr) string {
 	return text
 }
 
-// before is what the container of a spec does before each of its specs.
+// before is what the containers of a spec do before each of their specs.
 func (p *parsed) before(c call) (code []string) {
-	if len(c.outside) == 0 {
-		return nil
-	}
-	container := c.outside[len(c.outside)-1]
-	for _, other := range p.calls {
-		if other.name == "BeforeEach" && len(other.outside) > 0 && other.outside[len(other.outside)-1].CallExpr == container.CallExpr {
-			code = append(code, p.dedented(other))
+	for _, container := range c.outside {
+		for _, other := range p.calls {
+			if other.name == "BeforeEach" && len(other.outside) > 0 && other.outside[len(other.outside)-1].CallExpr == container.CallExpr {
+				code = append(code, p.dedented(other))
+			}
 		}
 	}
 

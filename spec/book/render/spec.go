@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -161,14 +160,6 @@ func (s *spec) Needs() (needs []string) {
 	}
 
 	return needs
-}
-
-// known says whether a claim of the ledger lists the spec.
-func (s *spec) known() bool {
-	return slices.ContainsFunc(s.Claims, func(id string) bool {
-		_, known := claims.Find(id)
-		return known
-	})
 }
 
 // grouped are specs below the circumstances that they share with their neighbours.

@@ -3,6 +3,7 @@ package render
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"socketspec/spec/report"
@@ -15,126 +16,95 @@ const storyKey = report.EventsExtra
 // The measures of such a drawing.
 const (
 	cellW, cellH = 26, 24
-	storyX       = 230
+	shelfX       = 230
 	mostCells    = 16
 )
 
 // withStory draws what was put into a queue and taken from it: the bytes of a
-// receive buffer, or the clients before accept. What cannot be read or is too long
-// is not drawn.
+// receive buffer, or the clients before accept. What is no queue, or too long to be
+// looked at, is not drawn.
 func withStory(figures []figure, s report.Spec, column int, system string) []figure {
 	var events []report.Event
 	if json.Unmarshal(s.Extra[storyKey], &events) != nil || len(events) == 0 || len(events) > mostCells {
 		return figures
 	}
-	f, ok := drawStory(events)
-	if !ok {
-		return figures
+	q := shelf{y: 34}
+	for _, e := range events {
+		if !q.step(e) {
+			return figures
+		}
 	}
-	f.Systems, f.column, f.Story = system, column, true
+	f := q.figure(events[0].Call)
+	f.Systems, f.column = system, column
 
 	return withFigure(figures, f)
 }
 
-// A shelf is the queue between two events.
+// A shelf is a queue between two events, and the drawing of those before.
 type shelf struct {
-	d     drawing
-	cells []string
-	names map[string]string // of the clients, in the order of their coming
-	text  []string
-	y     int
-	most  int
+	drawing
+	cells   []string
+	clients []string // their addresses, in the order of their coming
+	text    []string
+	y, most int
 }
 
-func drawStory(events []report.Event) (figure, bool) {
-	q := shelf{names: map[string]string{}, y: 30}
-	for _, e := range events {
-		items := q.items(e)
-		if len(q.cells)+len(items) > mostCells || !q.step(e, items) {
-			return figure{}, false
-		}
-	}
-	what := "the receive buffer: what each send has put into it, what each recv took, and what stayed"
-	if strings.HasPrefix(events[0].Call, "connect") {
-		what = "the accept queue: the clients that came, and those that each accept took"
-	}
-	q.d.Width, q.d.Height = storyX+cellW*max(q.most, 8)+20, q.y+4
-	q.d.word("head left", storyX-14, 18, "call")
-	q.d.word("head start", storyX, 18, "in the queue, the next to be taken first")
-
-	return figure{Label: "Drawing of " + what, Text: strings.Join(q.text, "\n"), drawing: q.d}, true
-}
-
-// items are what an event puts or takes: bytes, or one client.
-func (q *shelf) items(e report.Event) []string {
-	if !isBytes(e) {
-		if q.names[e.Item] == "" {
-			q.names[e.Item] = fmt.Sprint(len(q.names) + 1)
-		}
-
-		return []string{q.names[e.Item]}
-	}
-	var letters []string
-	for _, r := range e.Item {
-		letters = append(letters, string(r))
-	}
-
-	return letters
-}
-
-func isBytes(e report.Event) bool { return e.Call == "send" || e.Call == "recv" }
-
-// step draws one event, and says whether it is possible: what is taken is what is
-// there.
-func (q *shelf) step(e report.Event, items []string) bool {
-	label := fmt.Sprintf("%s(%q)", e.Call, e.Item)
+// step draws the queue as it is at an event, and says whether the event is possible:
+// what is taken is what was there first.
+func (q *shelf) step(e report.Event) bool {
+	items, label := q.read(e)
 	came, taken := len(q.cells), 0
 	switch e.Call {
 	case "send", "connect":
 		q.cells = append(q.cells, items...)
-		q.text = append(q.text, fmt.Sprintf("%s: in the queue now: %s", q.said(e, items), q.listed(q.cells)))
 	case "recv", "accept":
 		taken = len(items)
-		label = fmt.Sprintf("recv(%d) returns %q", e.Asked, e.Item)
-		came = len(q.cells)
-		stays := q.cells[min(taken, len(q.cells)):]
-		q.text = append(q.text, fmt.Sprintf("%s: what stays: %s", q.said(e, items), q.listed(stays)))
+		if taken > len(q.cells) || !slices.Equal(q.cells[:taken], items) {
+			return false
+		}
 	default:
 		return false
 	}
-	if !isBytes(e) {
-		label = q.said(e, items)
-	}
-	return q.row(label, came, taken, items)
+	q.row(label, came, taken)
+	q.cells = slices.Clone(q.cells[taken:])
+	q.text = append(q.text, fmt.Sprintf("%s: %s", label, staying(q.cells)))
+
+	return len(items) > 0 && q.most <= mostCells
 }
 
-func (q *shelf) said(e report.Event, items []string) string {
+// read is what an event puts or takes, and the event in words.
+func (q *shelf) read(e report.Event) (items []string, label string) {
 	switch e.Call {
-	case "send":
-		return fmt.Sprintf("send(%q)", e.Item)
-	case "recv":
-		return fmt.Sprintf("recv(%d) returns %q", e.Asked, e.Item)
+	case "send", "recv":
+		for _, letter := range e.Item {
+			items = append(items, string(letter))
+		}
+		if e.Call == "send" {
+			return items, fmt.Sprintf("send(%q)", e.Item)
+		}
+
+		return items, fmt.Sprintf("recv(%d) returns %q", e.Asked, e.Item)
 	case "connect":
-		return "client " + items[0] + " connects"
+		q.clients = append(q.clients, e.Item)
+	}
+	number := fmt.Sprint(slices.Index(q.clients, e.Item) + 1)
+	if e.Call == "connect" {
+		return []string{number}, "client " + number + " connects"
 	}
 
-	return "accept() returns client " + items[0]
+	return []string{number}, "accept() returns client " + number
 }
 
-func (q *shelf) listed(cells []string) string {
+func staying(cells []string) string {
 	if len(cells) == 0 {
-		return "nothing"
+		return "nothing is left in it"
 	}
 
-	return strings.Join(cells, " ")
+	return "in it are now " + strings.Join(cells, " ")
 }
 
-// row draws the queue as it is at an event: what comes with it, and what is taken.
-func (q *shelf) row(label string, came, taken int, items []string) bool {
-	if taken > len(q.cells) || taken > 0 && strings.Join(q.cells[:taken], "") != strings.Join(items, "") && items[0] != q.cells[0] {
-		return false
-	}
-	q.d.word("call left", storyX-14, q.y+17, cut(label, 32))
+func (q *shelf) row(label string, came, taken int) {
+	q.word("left", shelfX-14, q.y+17, cut(label, 25))
 	for i, c := range q.cells {
 		class := "cell"
 		switch {
@@ -143,12 +113,24 @@ func (q *shelf) row(label string, came, taken int, items []string) bool {
 		case i >= came:
 			class = "cell came"
 		}
-		q.d.box(class, storyX+i*cellW, q.y, cellW-2, cellH)
-		q.d.word("middle", storyX+i*cellW+cellW/2-1, q.y+17, c)
+		q.box(class, shelfX+i*cellW, q.y, cellW-2, cellH)
+		q.word("middle", shelfX+i*cellW+cellW/2-1, q.y+17, c)
 	}
 	q.most = max(q.most, len(q.cells))
-	q.cells = q.cells[taken:]
 	q.y += cellH + 10
+}
 
-	return true
+func (q *shelf) figure(first string) figure {
+	what, label := "the receive buffer", "what each send has put into it, what each recv took, and what stayed"
+	if first == "connect" {
+		what, label = "the accept queue", "which clients came, and which each accept took"
+	}
+	q.Width, q.Height = shelfX+cellW*max(q.most, 8)+8, q.y
+	q.word("head right", shelfX-14, 18, "call")
+	q.word("head start", shelfX, 18, what)
+
+	return figure{
+		Kind: shelfKind, Label: "Drawing of " + what + ": " + label, Text: strings.Join(q.text, "\n"), drawing: q.drawing,
+		Notes: []string{"Blue is what has come with the call, green and dashed what it took."},
+	}
 }

@@ -27,7 +27,12 @@ func newSystems(sources []Source, options Settings) []system {
 	for i, s := range sources {
 		sys := system{Source: s, Short: names[i], Anchor: fmt.Sprintf("system-%d", i+1)}
 		sys.Commit = firstOf(s.Run.Module.Commit, options.Commit)
-		sys.Commit = sys.Commit[:min(len(sys.Commit), 12)]
+		if changed := strings.HasSuffix(sys.Commit, "+"); len(sys.Commit) > 12 {
+			sys.Commit = sys.Commit[:12]
+			if changed {
+				sys.Commit += "+"
+			}
+		}
 		for _, c := range s.Run.Claims {
 			if c.Shown {
 				sys.Shown++

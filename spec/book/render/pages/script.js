@@ -18,8 +18,8 @@
     verdict: article.dataset.verdict,
     level: article.dataset.level,
     has: article.dataset.has.split(" "),
-    says: article.querySelector("h3").textContent,
-    truth: article.querySelector(":scope > .truth")?.textContent ?? "",
+    says: article.querySelector("h3 q"),
+    truth: article.querySelector(":scope > .truth"),
     specs: specsOf(article),
     // What is said counts most, then the specs, then all the rest.
     head: fold(article.id + " " + article.querySelector("h3").textContent + " " + (article.querySelector(":scope > .truth")?.textContent ?? "")),
@@ -34,11 +34,19 @@
     const found = [];
     for (const row of $(".specs tbody tr, .observed tbody tr", article)) {
       if (row.classList.contains("path")) { path = row.textContent.trim() + " "; continue; }
-      const sentence = row.querySelector("td.s summary")?.textContent ?? row.querySelector("td.s")?.firstChild?.textContent ?? row.textContent;
-      const text = (row.querySelector("td.s") ? path : "observed: ") + sentence.trim().replace(/\s+/g, " ");
+      const sentence = row.querySelector("td.s summary")?.textContent ?? row.querySelector("td.s")?.firstChild?.textContent;
+      const text = sentence ? path + sentence.trim().replace(/\s+/g, " ") : observedOf(row);
       found.push({ id: row.id || article.id, text, all: fold(text) });
     }
     return found;
+  }
+
+  function observedOf(row) {
+    const heads = $("thead th", row.closest("table")).slice(2).map((th) => th.textContent);
+    const values = $("td", row).slice(1).map((td) => td.textContent);
+    const alike = values.every((value) => value === values[0]);
+    const told = alike ? values[0] : heads.map((head, i) => `${head} ${values[i]}`).join(", ");
+    return `observed: ${row.querySelector("th").textContent}: ${told}`;
   }
 
   for (const node of $(".js")) node.hidden = false;
@@ -48,16 +56,23 @@
   const every = (text, words) => words.every((word) => text.includes(word));
 
   function rank(claim, words) {
-    if (every(claim.head, words)) return 3;
-    if (claim.specs.some((spec) => every(spec.all, words))) return 2;
+    const specs = claim.specs.filter((spec) => every(spec.all, words)).length;
+    if (every(claim.head, words)) return 100 + specs;
+    if (specs) return 1 + specs;
     return every(claim.all, words) ? 1 : 0;
   }
 
   function hitOf(claim, words) {
     const item = make("li"), head = make("p");
-    head.append(make("a", claim.says, { href: "#" + claim.id }), " ", claim.article.querySelector(".badge").cloneNode(true));
+    const link = make("a", "", { href: "#" + claim.id });
+    link.append(...[...claim.says.children].map((part) => part.cloneNode(true)));
+    head.append(link, " ", claim.article.querySelector(".badge").cloneNode(true));
     item.append(head);
-    if (claim.truth) item.append(make("p", claim.truth));
+    if (claim.truth) {
+      const truth = claim.truth.cloneNode(true);
+      truth.querySelector(".lbl").remove();
+      item.append(truth);
+    }
     const specs = claim.specs.filter((spec) => every(spec.all, words)).slice(0, 3);
     if (specs.length) {
       const list = make("ul");
@@ -84,7 +99,9 @@
     list.append(...found.slice(0, 12).map(([, claim]) => hitOf(claim, words)));
     for (const { dt } of explained) {
       const item = make("li"), line = make("p");
-      line.append(make("a", dt.querySelector(".en").textContent, { href: "#" + dt.id }), ": " + dt.nextElementSibling.querySelector(".en").textContent);
+      const link = make("a", "", { href: "#" + dt.id });
+      link.append(...[...dt.children].map((part) => part.cloneNode(true)));
+      line.append(link, ": ", ...[...dt.nextElementSibling.children].map((part) => part.cloneNode(true)));
       item.append(line);
       list.append(item);
     }

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"socketspec/spec/report"
+)
+
+func TestRun(t *testing.T) {
+	in, out := t.TempDir(), filepath.Join(t.TempDir(), "new")
+	summary := filepath.Join(out, "summary.md")
+	if got, said := book("-in", in, "-out", out); got != 1 || !strings.Contains(said, "no report of a run is in "+in) {
+		t.Errorf("an empty folder: got %d and %q", got, said)
+	}
+	copyReport(t, filepath.Join(in, "linux.json"))
+	if got, said := book("-in", in, "-out", out, "-summary", summary); got != 0 || !strings.Contains(said, "index.html: 1 columns") {
+		t.Errorf("one report: got %d and %q", got, said)
+	}
+	for _, name := range []string{filepath.Join(out, "index.html"), summary} {
+		if text, err := os.ReadFile(name); err != nil || !strings.Contains(string(text), "linux 6.18") {
+			t.Errorf("%s: %v, and the stack is not in it", name, err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(in, "bad.json"), []byte("{}"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got, said := book("-in", in); got != 1 || !strings.Contains(said, "refused: report "+filepath.Join(in, "bad.json")) {
+		t.Errorf("a bad report: got %d and %q", got, said)
+	}
+	if got, _ := book("-no-such-flag"); got != 2 {
+		t.Errorf("an unknown flag: got %d", got)
+	}
+}
+
+func book(args ...string) (code int, said string) {
+	var b bytes.Buffer
+	code = run(args, &b, &b)
+
+	return code, b.String()
+}
+
+func copyReport(t *testing.T, name string) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/report.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err = os.WriteFile(name, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = report.Read(name); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,159 @@
+package render_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"socketspec/spec/book/render"
+	"socketspec/spec/report"
+)
+
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// source is the file in which the specs of the sample are.
+var source = fstest.MapFS{"spec/recv.go": {Data: []byte(`package spec
+
+var _ = Describe("Recv", func() {
+	BeforeEach(func() {
+		client, server = newPair()
+	})
+	Context("when more was sent", func() {
+		It("keeps the rest", Label("claim:recv.excess-kept"), func() {
+			Expect(recvExactly(server, 4)).To(Equal("<sock>"))
+		})
+	})
+	Context("on a wire", func() {
+		BeforeEach(func() {
+			w = wired()
+		})
+
+
+
+		It("says something else by now", func() {})
+	})
+})
+`)}}
+
+// TestGolden compares the whole page of two small runs with what was looked at and
+// found good. What the page looks like and does is left out.
+func TestGolden(t *testing.T) {
+	other := sample("other 1.0")
+	other.Specs[0].Observed[0].Value = report.ValueOf(3)
+	page, err := render.Page(ledger(), sources(sample("linux 6.18"), other), nil, render.Settings{Options: render.Options{
+		Source: source, Repository: "https://example.test/o/n", Commit: "abc",
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := withoutLooks(page)
+	golden := filepath.Join("testdata", "golden.html")
+	if *update {
+		if err = os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("the page is not %s, but differs at %q; look at it, and run with -update", golden, difference(got, want))
+	}
+}
+
+var looks = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`)
+
+func withoutLooks(page []byte) []byte { return looks.ReplaceAll(page, nil) }
+
+func difference(got, want []byte) string {
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			return string(got[max(0, i-60):min(len(got), i+60)])
+		}
+	}
+
+	return "its end"
+}
+
+// TestCode shows the lines that ran, and none where the source says something else
+// by now.
+func TestCode(t *testing.T) {
+	page := rendered(t, render.Options{Source: source}, sample("linux 6.18"))
+	contains(t, page, "client, server = newPair()", "Equal(&#34;&lt;sock&gt;&#34;)")
+	lacks(t, page, "says something else by now", "w = wired()")
+	lacks(t, rendered(t, render.Options{}, sample("linux 6.18")), "newPair")
+}
+
+func TestSameRunsSamePage(t *testing.T) {
+	first := rendered(t, render.Options{}, sample("linux 6.18"), sample("other"))
+	if again := rendered(t, render.Options{}, sample("linux 6.18"), sample("other")); again != first {
+		t.Error("the same reports make two pages")
+	}
+}
+
+// TestColumns names what looks alike apart.
+func TestColumns(t *testing.T) {
+	old := sample("linux 6.17")
+	again := sample("linux 6.18")
+	again.ID, again.Started = "another", again.Started.Add(time.Hour)
+	page := rendered(t, render.Options{}, old, sample("linux 6.18"), again, sample("gvisor-netstack 20260905"))
+	contains(t, page, ">linux 6.17</a>", ">linux 6.18</a>", ">linux 6.18 #2</a>", ">gvisor-netstack</a>")
+}
+
+// TestChanges compares the runs of one system.
+func TestChanges(t *testing.T) {
+	after := sample("linux 6.18")
+	after.ID, after.Started = "later", after.Started.Add(time.Hour)
+	after.Specs[0].Observed[0].Value = report.ValueOf(7)
+	after.Specs[3].Outcome, after.Specs[3].Failure = report.Passed, nil
+	after.Specs[4].ID = "A capability is there still"
+	page := rendered(t, render.Options{}, sample("linux 6.18"), after)
+	_, changes, _ := strings.Cut(page, `id="changes"`)
+	contains(t, changes, "3 specs came out the same", "Recv fails</a>", "<td>2 bytes</td><td>7 bytes</td>", "1 specs are new", "1 specs are gone")
+	lacks(t, rendered(t, render.Options{}, sample("linux 6.18"), sample("other")), `id="changes"`)
+}
+
+// TestDrawings draws what a run has recorded, and the same in words.
+func TestDrawings(t *testing.T) {
+	page := rendered(t, render.Options{}, sample("linux 6.18"))
+	contains(t, page,
+		`>SYN seq 0</text>`, `SYN&#43;ACK seq 0 ack 1 – dropped</text>`, ">connect() returns</text>", ">accept()</text>", ">A 192.0.2.1</text>",
+		`class="cell taken"`, `recv(4) returns &#34;sock&#34;: in it are now e t`, "drops the rest, reorders")
+	lacks(t, page, "ARP who has")
+}
+
+// rendered is the page of some runs, with the small ledger.
+func rendered(t *testing.T, options render.Options, runs ...report.Run) string {
+	t.Helper()
+	page, err := render.Page(ledger(), sources(runs...), nil, render.Settings{Options: options})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return string(withoutLooks(page))
+}
+
+func contains(t *testing.T, page string, wanted ...string) {
+	t.Helper()
+	for _, want := range wanted {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page does not have %q", want)
+		}
+	}
+}
+
+func lacks(t *testing.T, page string, unwanted ...string) {
+	t.Helper()
+	for _, text := range unwanted {
+		if strings.Contains(page, text) {
+			t.Errorf("the page has %q", text)
+		}
+	}
+}
