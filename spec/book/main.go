@@ -41,19 +41,22 @@ func run(args []string, stdout, stderr io.Writer) int {
 		err = appendTo(*summary, result.Markdown())
 	}
 	for _, refused := range result.Refused {
-		fmt.Fprintln(stderr, "refused:", refused)
+		say(stderr, "refused: %v\n", refused)
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "book:", err)
+		say(stderr, "book: %v\n", err)
 		return 1
 	}
-	fmt.Fprintf(stdout, "%s: %d columns\n", result.Path, len(result.Runs))
+	say(stdout, "%s: %d columns\n", result.Path, len(result.Runs))
 	if len(result.Refused) > 0 {
 		return 1
 	}
 
 	return 0
 }
+
+// say tells the terminal; there is nobody to tell that it does not listen.
+func say(w io.Writer, format string, args ...any) { _, _ = fmt.Fprintf(w, format, args...) }
 
 func appendTo(name, text string) error {
 	f, err := os.OpenFile(name, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)

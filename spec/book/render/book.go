@@ -2,6 +2,7 @@ package render
 
 import (
 	"slices"
+	"strings"
 
 	"socketspec/spec/claims"
 	"socketspec/spec/report"
@@ -56,8 +57,8 @@ type cell struct {
 // A trouble is something of a run that must not be missed.
 type trouble struct{ System, Text string }
 
-func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) book {
-	b := book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary}
+func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) *book {
+	b := &book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
 	for _, c := range ledger {
@@ -154,19 +155,19 @@ func (c *claim) Differs() bool {
 
 // Classes are what the filters look for.
 func (c *claim) Classes() string {
-	classes := ""
-	for _, cell := range c.Cells {
-		classes += " " + cell.Class
-	}
+	cells := slices.Clone(c.Cells)
 	for _, g := range c.Groups {
 		for _, s := range g.Specs {
-			for _, cell := range s.Cells {
-				classes += " " + cell.Class
-			}
+			cells = append(cells, s.Cells...)
 		}
 	}
+	var classes []string
+	for _, cell := range cells {
+		classes = append(classes, cell.Class)
+	}
+	slices.Sort(classes)
 
-	return uniqueWords(classes)
+	return strings.Join(slices.Compact(classes), " ")
 }
 
 // cell says what a run has shown of a claim.
@@ -209,4 +210,4 @@ func cellOf(s report.Spec, system string) cell {
 }
 
 // Count is how many claims have a verdict.
-func (b book) Count(v string) int { return b.Counts[claims.Verdict(v)] }
+func (b *book) Count(v string) int { return b.Counts[claims.Verdict(v)] }

@@ -103,7 +103,7 @@ func placed(s Source) string {
 		return versioned(s)
 	}
 
-	return versioned(s) + " in " + cut(path.Base(s.Place), 32)
+	return versioned(s) + " in " + cut(strings.TrimPrefix(path.Base(s.Place), "reports-"), 32)
 }
 
 // cut is a name that is no longer than n letters.

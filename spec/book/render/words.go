@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -22,14 +21,6 @@ func fraction(n, all int) string {
 	}
 
 	return fmt.Sprintf("%d/%d", n, all)
-}
-
-// uniqueWords is a text with each word once, in the order of the alphabet.
-func uniqueWords(text string) string {
-	words := strings.Fields(text)
-	slices.Sort(words)
-
-	return strings.Join(slices.Compact(words), " ")
 }
 
 // firstLine is a text up to its first line break.
