@@ -36,6 +36,20 @@ type chapter struct {
 	Claims []*claim
 }
 
+// Refuted and Conditional count the claims that do not simply hold.
+func (c chapter) Refuted() int     { return c.count(claims.Refuted) }
+func (c chapter) Conditional() int { return c.count(claims.HoldsIf) }
+
+func (c chapter) count(v claims.Verdict) (n int) {
+	for _, entry := range c.Claims {
+		if entry.Verdict == v {
+			n++
+		}
+	}
+
+	return n
+}
+
 // A claim is an entry of the ledger, and what the runs have shown of it.
 type claim struct {
 	claims.Claim
@@ -72,7 +86,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 		b.Claims++
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
-	b.Capabilities = newCapabilities(b.Systems)
+	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists))
 	b.Skips = newSkips(b.Systems)
 	b.Changes = newChanges(b.Systems)

@@ -12,10 +12,10 @@ import (
 // Where things stand in a ladder: times, the calls of A, its line, that of B, and
 // the calls of B.
 const (
-	ladderWidth = 640
+	ladderWidth = 680
 	timeX       = 44
-	hostA       = 190
-	hostB       = 450
+	hostA       = 212
+	hostB       = 472
 	stepY       = 22
 	slopeY      = 14
 	topY        = 44
@@ -223,9 +223,18 @@ func (l *ladder) returned(i int) {
 	if c.Outcome == "success" {
 		l.call(i, name+"() returns")
 	} else {
-		l.call(i, name+"(): "+c.Outcome)
+		l.call(i, "✗ "+inShort(c.Outcome))
 	}
 	l.bar(i)
+}
+
+// inShort is what an error says, in as many letters as there is room for.
+func inShort(outcome string) string {
+	return strings.NewReplacer(
+		"resource temporarily unavailable", "would block",
+		"transport endpoint is not connected", "not connected",
+		"use of closed network connection", "closed",
+	).Replace(outcome)
 }
 
 func (l *ladder) bar(i int) {

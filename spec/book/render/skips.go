@@ -3,6 +3,7 @@ package render
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"socketspec/spec/report"
 )
@@ -35,11 +36,11 @@ func newSkips(systems []system) (skips []skip) {
 
 // A capability is something that not every stack can do.
 type capability struct {
-	Name  string
-	Cells []cell
+	Name, Says string
+	Cells      []cell
 }
 
-func newCapabilities(systems []system) (all []capability) {
+func newCapabilities(systems []system, specs []*spec) (all []capability) {
 	names := map[string]bool{}
 	for _, sys := range systems {
 		for name := range sys.Run.Capabilities {
@@ -47,7 +48,7 @@ func newCapabilities(systems []system) (all []capability) {
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
-		c := capability{Name: name}
+		c := capability{Name: name, Says: meaning(name, specs)}
 		for _, sys := range systems {
 			lacking, known := sys.Run.Capabilities[name]
 			switch {
@@ -63,4 +64,16 @@ func newCapabilities(systems []system) (all []capability) {
 	}
 
 	return all
+}
+
+// meaning is what a capability is, in the words of the spec that tries it: "wire,
+// what passes between two hosts seen and kept back".
+func meaning(name string, specs []*spec) string {
+	for _, s := range specs {
+		if text, ok := strings.CutPrefix(s.Text, name+", "); ok && slices.Contains(s.Labels, report.CapabilityLabel+name) {
+			return text
+		}
+	}
+
+	return ""
 }

@@ -55,11 +55,41 @@
   const q = byId("q"), hits = byId("hits"), shown = byId("shown");
   const every = (text, words) => words.every((word) => text.includes(word));
 
+  // A question is its words without those that every question has, and without the
+  // endings that only grammar wants: "listeners closing" finds "the listener is closed".
+  const idle = new Set("a an and are at be by can do does for from happens has have how i if in is it its of on or that the then there to was what when where which who why will with".split(" "));
+  const stem = (word) => (word.length > 4 ? word.replace(/(ings?|ers?|ed|es|s)$/, "") : word);
+  function wordsOf(text) {
+    const words = fold(text).replace(/[?!,;]/g, " ").split(" ").filter(Boolean);
+    const telling = words.filter((word) => !idle.has(word));
+    return (telling.length ? telling : words).map(stem);
+  }
+
+  // The more words and the nearer to what is said, the better.
   function rank(claim, words) {
-    const specs = claim.specs.filter((spec) => every(spec.all, words)).length;
-    if (every(claim.head, words)) return 100 + specs;
-    if (specs) return 1 + specs;
-    return every(claim.all, words) ? 1 : 0;
+    let score = 0, missing = 0;
+    for (const word of words) {
+      if (claim.head.includes(word)) score += 5;
+      else if (claim.specs.some((spec) => spec.all.includes(word))) score += 2;
+      else if (claim.all.includes(word)) score += 1;
+      else missing++;
+    }
+    if (claim.specs.some((spec) => every(spec.all, words))) score += 8;
+    return score - missing * 100;
+  }
+
+  function found(words) {
+    const ranked = claims.map((claim) => [rank(claim, words), claim]).sort((a, b) => b[0] - a[0]);
+    const all = ranked.filter(([score]) => score > 0);
+    if (all.length || words.length < 3) return all;
+    return ranked.filter(([score]) => score > -100 * Math.ceil(words.length / 3)); // most of the words
+  }
+
+  // nearest are the specs with the most of the words, if that is most of the words.
+  function nearest(specs, words) {
+    const counted = specs.map((spec) => [words.filter((word) => spec.all.includes(word)).length, spec]);
+    const most = Math.max(...counted.map(([n]) => n), words.length / 2);
+    return counted.filter(([n]) => n === most).map(([, spec]) => spec);
   }
 
   function hitOf(claim, words) {
@@ -73,7 +103,7 @@
       truth.querySelector(".lbl").remove();
       item.append(truth);
     }
-    const specs = claim.specs.filter((spec) => every(spec.all, words)).slice(0, 3);
+    const specs = nearest(claim.specs, words).slice(0, 4);
     if (specs.length) {
       const list = make("ul");
       for (const spec of specs) {
@@ -87,16 +117,15 @@
   }
 
   function search() {
-    const words = fold(q.value).split(" ").filter(Boolean);
+    const words = wordsOf(q.value);
     hits.hidden = words.length === 0;
     hits.replaceChildren();
     if (hits.hidden) return;
-    const found = claims.map((claim) => [rank(claim, words), claim]).filter(([r]) => r > 0);
-    found.sort((a, b) => b[0] - a[0]);
+    const good = found(words);
     const explained = terms.filter((term) => every(term.all, words)).slice(0, 4);
-    hits.append(make("p", `${found.length} of ${claims.length} claims, ${explained.length} words`, { class: "muted", role: "status" }));
+    hits.append(make("p", `${good.length} of ${claims.length} claims, ${explained.length} words`, { class: "muted", role: "status" }));
     const list = make("ol");
-    list.append(...found.slice(0, 12).map(([, claim]) => hitOf(claim, words)));
+    list.append(...good.slice(0, 12).map(([, claim]) => hitOf(claim, words)));
     for (const { dt } of explained) {
       const item = make("li"), line = make("p");
       const link = make("a", "", { href: "#" + dt.id });
@@ -106,7 +135,7 @@
       list.append(item);
     }
     hits.append(list);
-    if (found.length > 12) hits.append(make("p", `and ${found.length - 12} more: add a word`, { class: "muted" }));
+    if (good.length > 12) hits.append(make("p", `and ${good.length - 12} more: add a word`, { class: "muted" }));
   }
 
   function endSearch() { q.value = ""; search(); }
