@@ -14,7 +14,6 @@ type figure struct {
 	Notes   []string
 	Spec    *spec
 	Kind    string // ladder or shelf
-	column  int
 	drawing
 }
 
@@ -71,14 +70,12 @@ func (d *drawing) shape() string {
 func withFigure(figures []figure, f figure) []figure {
 	for i := range figures {
 		if figures[i].shape() == f.shape() {
-			figures[i].Systems += ", " + f.Systems
+			figures[i].Systems += ", and just so on " + f.Systems
 			return figures
 		}
 	}
-	figures = append(figures, f)
-	slices.SortStableFunc(figures, func(a, b figure) int { return a.column - b.column })
 
-	return figures
+	return append(figures, f)
 }
 
 // tallest is how long a drawing may be that stands by itself.

@@ -49,13 +49,15 @@ func merge(systems []system, options Settings) []*spec {
 	var merged []*spec
 	for _, i := range newestFirst(systems) {
 		for _, s := range systems[i].Run.Specs {
-			known, ok := byID[s.ID]
-			if !ok {
-				known = newSpec(s, systems)
-				byID[s.ID] = known
-				merged = append(merged, known)
+			if byID[s.ID] == nil {
+				byID[s.ID] = newSpec(s, systems)
+				merged = append(merged, byID[s.ID])
 			}
-			known.add(i, systems, s, options)
+		}
+	}
+	for i, sys := range systems {
+		for _, s := range sys.Run.Specs {
+			byID[s.ID].add(i, systems, s, options)
 		}
 	}
 	slices.SortStableFunc(merged, func(a, b *spec) int {
@@ -102,11 +104,11 @@ func (s *spec) add(i int, systems []system, run report.Spec, options Settings) {
 		s.Failures = append(s.Failures, failure{name, run.Failure.Message, where(run.Failure.Location)})
 	}
 	if run.Wire != nil {
-		s.Figures = withLadder(s.Figures, run, i, systems[i], options)
+		s.Figures = withLadder(s.Figures, run, systems[i], options)
 	}
 	for _, key := range slices.Sorted(maps.Keys(run.Extra)) {
 		if key == storyKey {
-			s.Figures = withStory(s.Figures, run, i, name)
+			s.Figures = withStory(s.Figures, run, name)
 			continue
 		}
 		s.Extras = append(s.Extras, extra{key, name, cut(compact(run.Extra[key]), 600)})

@@ -23,7 +23,7 @@ const (
 // withStory draws what was put into a queue and taken from it: the bytes of a
 // receive buffer, or the clients before accept. What is no queue, or too long to be
 // looked at, is not drawn.
-func withStory(figures []figure, s report.Spec, column int, system string) []figure {
+func withStory(figures []figure, s report.Spec, system string) []figure {
 	var events []report.Event
 	if json.Unmarshal(s.Extra[storyKey], &events) != nil || len(events) == 0 || len(events) > mostCells {
 		return figures
@@ -35,7 +35,7 @@ func withStory(figures []figure, s report.Spec, column int, system string) []fig
 		}
 	}
 	f := q.figure(events[0].Call)
-	f.Systems, f.column = system, column
+	f.Systems = system
 
 	return withFigure(figures, f)
 }

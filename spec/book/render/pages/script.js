@@ -82,7 +82,8 @@
     const ranked = claims.map((claim) => [rank(claim, words), claim]).sort((a, b) => b[0] - a[0]);
     const all = ranked.filter(([score]) => score > 0);
     if (all.length || words.length < 3) return all;
-    return ranked.filter(([score]) => score > -100 * Math.ceil(words.length / 3)); // most of the words
+    // Nobody has said all of it: those that have said most.
+    return ranked.filter(([score]) => score > -100 * Math.ceil(words.length / 3));
   }
 
   // nearest are the specs with the most of the words, if that is most of the words.
@@ -123,7 +124,7 @@
     if (hits.hidden) return;
     const good = found(words);
     const explained = terms.filter((term) => every(term.all, words)).slice(0, 4);
-    hits.append(make("p", `${good.length} of ${claims.length} claims, ${explained.length} words`, { class: "muted", role: "status" }));
+    hits.append(make("p", `${good.length} of ${claims.length} claims` + (explained.length ? `, ${explained.length} of the glossary's words` : ""), { class: "muted", role: "status" }));
     const list = make("ol");
     list.append(...good.slice(0, 12).map(([, claim]) => hitOf(claim, words)));
     for (const { dt } of explained) {

@@ -55,8 +55,10 @@ async function search() {
   await page.locator('#hits a[href="#listen.backlog"]').first().click();
   await page.waitForURL(/#listen\.backlog$/);
   await page.locator("#hits").waitFor({ state: "hidden" });
-  await page.fill("#q", "no such words anywhere");
+  await page.fill("#q", "xyzzy plugh");
   check((await page.locator("#hits").innerText()).startsWith("0 of"), "search: finds what is not there");
+  await page.fill("#q", "what happens to clients in the queue when the listener closes?");
+  check((await page.locator("#hits > ol > li a").first().getAttribute("href")) === "#listen.close-resets", "search: does not understand a question");
   await page.keyboard.press("Escape");
   check(!(await page.locator("#hits").isVisible()), "search: Escape does not end it");
   await page.context().close();
