@@ -47,6 +47,39 @@ type word struct {
 	Text  string
 }
 
+// A layer is what is drawn alike.
+type layer struct {
+	Class string
+	drawing
+}
+
+// Layers are boxes, then lines, then words.
+func (d *drawing) Layers() (layers []layer) {
+	at := func(class string) *layer {
+		i := slices.IndexFunc(layers, func(l layer) bool { return l.Class == class })
+		if i < 0 {
+			i = len(layers)
+			layers = append(layers, layer{Class: class})
+		}
+
+		return &layers[i]
+	}
+	for _, b := range d.Boxes {
+		l := at(b.Class)
+		l.Boxes = append(l.Boxes, b)
+	}
+	for _, line := range d.Lines {
+		l := at(line.Class)
+		l.Lines = append(l.Lines, line)
+	}
+	for _, w := range d.Words {
+		l := at(w.Class)
+		l.Words = append(l.Words, w)
+	}
+
+	return layers
+}
+
 func (d *drawing) line(class string, x1, y1, x2, y2 int) {
 	d.Lines = append(d.Lines, line{x1, y1, x2, y2, class})
 }

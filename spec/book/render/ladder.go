@@ -43,8 +43,9 @@ const (
 type ladder struct {
 	drawing
 	wire report.Wire
-	sent map[int]int // where a segment was sent
-	open map[int]int // where a call was made
+	sent map[int]int  // where a segment was sent
+	open map[int]int  // where a call was made
+	done map[int]bool // calls that returned at once, and are told of in one line
 	prev rung
 	y    int
 	// clock is the time that was told last.
@@ -92,15 +93,18 @@ func shortened(text string) string {
 }
 
 func drawLadder(w report.Wire) (drawing, []string) {
-	l := ladder{wire: w, sent: map[int]int{}, open: map[int]int{}, y: topY}
+	l := ladder{wire: w, sent: map[int]int{}, open: map[int]int{}, done: map[int]bool{}, y: topY}
 	rungs := rungsOf(w)
 	var notes []string
 	if len(rungs) > mostRungs {
 		notes = []string{fmt.Sprintf("Drawn is the beginning: %d of %d moments.", mostRungs, len(rungs))}
 		rungs = rungs[:mostRungs]
 	}
-	for _, r := range rungs {
+	for i, r := range rungs {
 		l.draw(r)
+		if r.kind == begun && i+1 < len(rungs) && l.returnsAtOnce(r, rungs[i+1]) {
+			l.done[r.i] = true
+		}
 	}
 	l.finish()
 
@@ -131,6 +135,12 @@ func (l *ladder) draw(r rung) {
 	switch {
 	case r.kind == delivered && l.prev.kind == sent && l.prev.i == r.i:
 		l.y += slopeY
+	case r.kind == ended && l.done[r.i]:
+		l.y += slopeY
+		l.bar(r.i)
+		l.prev = r
+
+		return
 	default:
 		l.y += stepY
 	}
@@ -155,6 +165,12 @@ func (l *ladder) draw(r rung) {
 		l.time(r.at)
 		l.returned(r.i)
 	}
+}
+
+// returnsAtOnce says whether a call has returned, as it should, before anything else
+// happened.
+func (l *ladder) returnsAtOnce(call, next rung) bool {
+	return next.kind == ended && next.i == call.i && l.wire.Calls[call.i].Outcome == "success"
 }
 
 func (l *ladder) time(at report.Moment) {
