@@ -20,6 +20,7 @@ var (
 
 	dataToServer = wire.All(fromClient, wire.WithData)
 	ackToClient  = wire.All(fromServer, wire.Without(wire.SYN|wire.FIN))
+	theEnd       = wire.All(fromClient, wire.With(wire.FIN))
 )
 
 // spoken is what was sent of TCP, in short, in the order of sending. What a slow
