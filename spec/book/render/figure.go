@@ -7,13 +7,14 @@ import (
 
 // A figure is a drawing made of what a run has recorded, and the same in words.
 type figure struct {
-	Systems string // those that gave just this figure
-	Label   string // what it shows, in a sentence
-	Text    string // all of it, in words
-	Frames  string // the address of the frames, if they were kept
-	Notes   []string
-	Spec    *spec
-	Kind    string // ladder or shelf
+	System string   // whose it is
+	Alike  []string // those that gave just the same
+	Label  string   // what it shows, in a sentence
+	Text   string   // all of it, in words
+	Frames string   // the address of the frames, if they were kept
+	Notes  []string
+	Spec   *spec
+	Kind   string // ladder or shelf
 	drawing
 }
 
@@ -103,7 +104,7 @@ func (d *drawing) shape() string {
 func withFigure(figures []figure, f figure) []figure {
 	for i := range figures {
 		if figures[i].shape() == f.shape() {
-			figures[i].Systems += ", and just so on " + f.Systems
+			figures[i].Alike = append(figures[i].Alike, f.System)
 			return figures
 		}
 	}

@@ -54,7 +54,7 @@ type ladder struct {
 
 func withLadder(figures []figure, s report.Spec, sys system, options Settings) []figure {
 	w := withoutARP(*s.Wire)
-	f := figure{Kind: ladderKind, Systems: sys.Short, Text: strings.TrimRight(w.Ladder(), "\n")}
+	f := figure{Kind: ladderKind, System: sys.Short, Text: strings.TrimRight(w.Ladder(), "\n")}
 	f.drawing, f.Notes = drawLadder(w)
 	f.Label = fmt.Sprintf("Ladder diagram of %s between the hosts A and B, and the calls on either, on %s", counted(len(w.Segments), "segment"), sys.Short)
 	if options.Attachment != nil {

@@ -35,7 +35,7 @@ func withStory(figures []figure, s report.Spec, system string) []figure {
 		}
 	}
 	f := q.figure(events[0].Call)
-	f.Systems = system
+	f.System = system
 
 	return withFigure(figures, f)
 }
