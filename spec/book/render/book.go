@@ -28,6 +28,8 @@ type book struct {
 	Troubles    []trouble
 	Refused     []string
 	Glossary    []term
+
+	shown map[*spec]bool // what has its place in a claim before
 }
 
 // A chapter is one of the ledger.
@@ -72,7 +74,7 @@ type cell struct {
 type trouble struct{ System, Text string }
 
 func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) *book {
-	b := &book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary}
+	b := &book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary, shown: map[*spec]bool{}}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
 	for _, c := range ledger {
@@ -87,7 +89,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
 	b.Capabilities = newCapabilities(b.Systems, merged)
-	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists))
+	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
 	b.Skips = newSkips(b.Systems)
 	b.Changes = newChanges(b.Systems)
 	b.Troubles = b.newTroubles()
@@ -120,7 +122,10 @@ func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *cla
 	}
 	c.Observed = observedOf(entry.ID, b.Systems)
 	c.Figures = takeFigures(mine)
-	c.Groups = grouped(mine)
+	c.Groups = grouped(mine, b.shown)
+	for _, s := range mine {
+		b.shown[s] = true
+	}
 
 	return c
 }

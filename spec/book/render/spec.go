@@ -40,7 +40,12 @@ type extra struct{ Name, System, Text string }
 type group struct {
 	Path  []string
 	Specs []*spec
+	shown map[*spec]bool
 }
+
+// Again says whether a spec has its place elsewhere: under the first claim that it
+// cites.
+func (g group) Again(s *spec) bool { return g.shown[s] }
 
 // merge returns the specs of all runs, in the order of the source: each once, with
 // a cell for every system.
@@ -165,12 +170,13 @@ func (s *spec) Needs() (needs []string) {
 }
 
 // grouped are specs below the circumstances that they share with their neighbours.
-func grouped(specs []*spec) (groups []group) {
+// Those that were shown before have no place of their own there.
+func grouped(specs []*spec, shown map[*spec]bool) (groups []group) {
 	for _, s := range specs {
 		at := slices.IndexFunc(groups, func(g group) bool { return slices.Equal(g.Path, s.Containers) })
 		if at < 0 {
 			at = len(groups)
-			groups = append(groups, group{Path: s.Containers})
+			groups = append(groups, group{Path: s.Containers, shown: maps.Clone(shown)})
 		}
 		groups[at].Specs = append(groups[at].Specs, s)
 	}

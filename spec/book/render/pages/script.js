@@ -34,7 +34,7 @@
     const found = [];
     for (const row of $(".specs tbody tr, .observed tbody tr", article)) {
       if (row.classList.contains("path")) { path = row.textContent.trim() + " "; continue; }
-      const sentence = row.querySelector("td.s summary")?.textContent ?? row.querySelector("td.s")?.firstChild?.textContent;
+      const sentence = row.querySelector("td.s summary, td.s > a")?.textContent ?? row.querySelector("td.s")?.firstChild?.textContent;
       const text = sentence ? path + sentence.trim().replace(/\s+/g, " ") : observedOf(row);
       found.push({ id: row.id || article.id, text, all: fold(text) });
     }
