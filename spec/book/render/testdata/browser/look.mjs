@@ -139,6 +139,7 @@ async function looks() {
   const page = await open({ colorScheme: "dark" });
   await page.emulateMedia({ media: "print" });
   check(!(await page.locator(".bar").isVisible()), "print: the bar is there");
+  check((await page.evaluate(() => getComputedStyle(document.body).color)) === "rgb(28, 31, 34)", "print: it is not dark on light");
   await page.context().close();
 }
 
