@@ -2,10 +2,8 @@ package render
 
 import (
 	"slices"
-	"strings"
 
 	"socketspec/spec/claims"
-	"socketspec/spec/report"
 )
 
 // A book is what the templates are given.
@@ -52,24 +50,6 @@ func (c chapter) count(v claims.Verdict) (n int) {
 	return n
 }
 
-// A claim is an entry of the ledger, and what the runs have shown of it.
-type claim struct {
-	claims.Claim
-	Chapter  string
-	Cells    []cell // by system
-	Groups   []group
-	Observed []observed
-	Figures  []figure // the first that a spec has drawn, one for each system
-}
-
-// A cell says in a word what became of something on one system.
-type cell struct {
-	Class  string // the outcome's, from which its mark comes
-	Count  string // of the specs that passed, where there are several
-	Word   string
-	System string
-}
-
 // A trouble is something of a run that must not be missed.
 type trouble struct{ System, Text string }
 
@@ -109,27 +89,6 @@ func (b *book) newChapter(c claims.Chapter, merged []*spec) chapter {
 	return made
 }
 
-func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *claim {
-	c := &claim{Claim: entry, Chapter: chapter}
-	for _, sys := range b.Systems {
-		c.Cells = append(c.Cells, sys.cell(entry.ID))
-	}
-	var mine []*spec
-	for _, s := range merged {
-		if slices.Contains(s.Claims, entry.ID) {
-			mine = append(mine, s)
-		}
-	}
-	c.Observed = observedOf(entry.ID, b.Systems)
-	c.Figures = takeFigures(mine)
-	c.Groups = grouped(mine, b.shown)
-	for _, s := range mine {
-		b.shown[s] = true
-	}
-
-	return c
-}
-
 // claims are those that are as asked for, in the ledger's order.
 func (b *book) claims(is func(*claim) bool) (found []*claim) {
 	for _, chapter := range b.Chapters {
@@ -165,67 +124,6 @@ func (b *book) newTroubles() (troubles []trouble) {
 // lists says whether a claim of the ledger has the spec.
 func (b *book) lists(s *spec) bool {
 	return len(b.claims(func(c *claim) bool { return slices.Contains(s.Claims, c.ID) })) > 0
-}
-
-// Differs says whether a claim came out differently on two systems.
-func (c *claim) Differs() bool {
-	return slices.ContainsFunc(c.Cells, func(other cell) bool { return other.Class != c.Cells[0].Class }) || len(differing(c.Observed)) > 0
-}
-
-// Classes are what the filters look for.
-func (c *claim) Classes() string {
-	cells := slices.Clone(c.Cells)
-	for _, g := range c.Groups {
-		for _, s := range g.Specs {
-			cells = append(cells, s.Cells...)
-		}
-	}
-	var classes []string
-	for _, cell := range cells {
-		classes = append(classes, cell.Class)
-	}
-	slices.Sort(classes)
-
-	return strings.Join(slices.Compact(classes), " ")
-}
-
-// cell says what a run has shown of a claim.
-func (s system) cell(id string) cell {
-	c, known := s.claim(id)
-	t := c.Specs
-	switch {
-	case !known || t.Specs == 0:
-		return cell{"none", "", "not asked", s.Short}
-	case t.Failed > 0:
-		return cell{"failed", fraction(t.Passed, t.Specs), of(t.Failed, t.Specs, "failed"), s.Short}
-	case t.ExpectedFailures > 0:
-		return cell{"expected", fraction(t.Passed, t.Specs), of(t.ExpectedFailures, t.Specs, "failed as expected"), s.Short}
-	case c.Shown && t.Passed == t.Specs:
-		return cell{"passed", fraction(t.Passed, t.Specs), of(t.Passed, t.Specs, "passed"), s.Short}
-	case c.Shown:
-		return cell{"passed", fraction(t.Passed, t.Specs), of(t.Passed, t.Specs, "passed, the others were left out"), s.Short}
-	case t.Skipped > 0:
-		return cell{"skipped", "", of(t.Skipped, t.Specs, "skipped"), s.Short}
-	}
-
-	return cell{"none", "", "not run", s.Short}
-}
-
-// cellOf says what became of a spec.
-func cellOf(s report.Spec, system string) cell {
-	switch s.Outcome {
-	case report.Passed:
-		return cell{"passed", "", "passed", system}
-	case report.Failed:
-		return cell{"failed", "", "failed", system}
-	case report.Skipped:
-		return cell{"skipped", "", "skipped", system}
-	case report.Expected:
-		return cell{"expected", "", "failed as expected", system}
-	case report.NotRun:
-	}
-
-	return cell{"none", "", "not run", system}
 }
 
 // Count is how many claims have a verdict.

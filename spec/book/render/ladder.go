@@ -1,9 +1,7 @@
 package render
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 
 	"socketspec/spec/report"
@@ -20,22 +18,6 @@ const (
 	slopeY      = 14
 	topY        = 44
 	mostRungs   = 60
-)
-
-// A rung is something that happens at a moment.
-type rung struct {
-	at   report.Moment
-	kind rungKind
-	i    int // of which segment or call
-}
-
-type rungKind int
-
-const (
-	sent rungKind = iota
-	delivered
-	begun
-	ended
 )
 
 // ladder draws a wire: both hosts as lines downwards, the calls beside them, and
@@ -65,17 +47,6 @@ func withLadder(figures []figure, s report.Spec, sys system, options Settings) [
 	}
 
 	return withFigure(figures, f)
-}
-
-// withoutARP leaves out how hosts find each other on the link: where anything else
-// was sent, that is not what the spec is about, and not every stack needs it.
-func withoutARP(w report.Wire) report.Wire {
-	isARP := func(s report.Segment) bool { return s.Protocol == "ARP" }
-	if rest := slices.DeleteFunc(slices.Clone(w.Segments), isARP); len(rest) > 0 {
-		w.Segments = rest
-	}
-
-	return w
 }
 
 func counted(n int, what string) string {
@@ -109,24 +80,6 @@ func drawLadder(w report.Wire) (drawing, []string) {
 	l.finish()
 
 	return l.drawing, notes
-}
-
-func rungsOf(w report.Wire) (rungs []rung) {
-	for i, s := range w.Segments {
-		rungs = append(rungs, rung{s.Sent, sent, i})
-		for _, at := range s.Delivered {
-			rungs = append(rungs, rung{at, delivered, i})
-		}
-	}
-	for i, c := range w.Calls {
-		rungs = append(rungs, rung{c.Begun, begun, i})
-		if c.Ended != nil {
-			rungs = append(rungs, rung{*c.Ended, ended, i})
-		}
-	}
-	slices.SortStableFunc(rungs, func(a, b rung) int { return cmp.Compare(a.at.Order, b.at.Order) })
-
-	return rungs
 }
 
 // draw draws one rung below the one before. What arrives at once is a little lower
@@ -221,49 +174,6 @@ func class(s report.Segment) string {
 	}
 
 	return "tcp"
-}
-
-// call names what a program does, on its side.
-func (l *ladder) call(i int, text string) {
-	if l.wire.Calls[i].Host == "A" {
-		l.word("call left", hostA-14, l.y+4, cut(text, 20))
-		return
-	}
-	l.word("call", hostB+14, l.y+4, cut(text, 20))
-}
-
-// returned ends the bar of a call.
-func (l *ladder) returned(i int) {
-	c := l.wire.Calls[i]
-	name := strings.ToLower(c.Name)
-	if c.Outcome == "success" {
-		l.call(i, name+"() returns")
-	} else {
-		l.call(i, "✗ "+inShort(c.Outcome))
-	}
-	l.bar(i)
-}
-
-// inShort is what an error says, in as many letters as there is room for.
-func inShort(outcome string) string {
-	return strings.NewReplacer(
-		"resource temporarily unavailable", "would block",
-		"transport endpoint is not connected", "not connected",
-		"use of closed network connection", "closed",
-	).Replace(outcome)
-}
-
-func (l *ladder) bar(i int) {
-	from, known := l.open[i]
-	if !known {
-		return
-	}
-	delete(l.open, i)
-	x := hostB
-	if l.wire.Calls[i].Host == "A" {
-		x = hostA
-	}
-	l.box("busy", x-4, from, 8, max(4, l.y-from))
 }
 
 // finish draws the lines of the hosts, and the calls that had not returned.

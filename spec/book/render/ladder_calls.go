@@ -1,0 +1,46 @@
+package render
+
+import "strings"
+
+// call names what a program does, on its side.
+func (l *ladder) call(i int, text string) {
+	if l.wire.Calls[i].Host == "A" {
+		l.word("call left", hostA-14, l.y+4, cut(text, 20))
+		return
+	}
+	l.word("call", hostB+14, l.y+4, cut(text, 20))
+}
+
+// returned ends the bar of a call.
+func (l *ladder) returned(i int) {
+	c := l.wire.Calls[i]
+	name := strings.ToLower(c.Name)
+	if c.Outcome == "success" {
+		l.call(i, name+"() returns")
+	} else {
+		l.call(i, "✗ "+inShort(c.Outcome))
+	}
+	l.bar(i)
+}
+
+// inShort is what an error says, in as many letters as there is room for.
+func inShort(outcome string) string {
+	return strings.NewReplacer(
+		"resource temporarily unavailable", "would block",
+		"transport endpoint is not connected", "not connected",
+		"use of closed network connection", "closed",
+	).Replace(outcome)
+}
+
+func (l *ladder) bar(i int) {
+	from, known := l.open[i]
+	if !known {
+		return
+	}
+	delete(l.open, i)
+	x := hostB
+	if l.wire.Calls[i].Host == "A" {
+		x = hostA
+	}
+	l.box("busy", x-4, from, 8, max(4, l.y-from))
+}
