@@ -3,7 +3,6 @@ package sockets
 import (
 	"errors"
 	"os"
-	"sync"
 	"syscall"
 	"time"
 )
@@ -67,19 +66,6 @@ func (d *direction) park(p *poller) error {
 	}
 
 	return p.read(d.attempt)
-}
-
-// setTimer has the runtime end the wait at that time, and not at all at 0.
-func (d *direction) setTimer(p *poller, at int64) error {
-	var t time.Time
-	if d.timer = at; at != 0 {
-		t = start.Add(time.Duration(at))
-	}
-	if d.sends {
-		return p.setWriteDeadline(t)
-	}
-
-	return p.setReadDeadline(t)
 }
 
 // begin takes the turn and readies the direction for a call. With MSG_DONTWAIT
@@ -224,98 +210,3 @@ func (d *direction) tryOnce(fd uintptr) bool {
 		return d.outcome != mustWait
 	}
 }
-
-// notYet decides what to do when the call would block. The timer is not set
-// here but by run, outside of the poller: set from within the callback it would
-// double the stack of every goroutine that waits.
-func (d *direction) notYet() outcome {
-	if d.timeout == 0 {
-		return finished
-	}
-	if d.timeout < 0 {
-		if d.expiry.passed() {
-			return tooLate
-		}
-
-		return mustWait
-	}
-	if d.deadline == 0 {
-		d.deadline = now() + int64(d.timeout)
-	}
-	// A timer that an earlier call has set and that fires no later serves this
-	// call too: it wakes it early, once, to set its own.
-	if d.timer == 0 || d.timer > d.deadline {
-		return mustArm
-	}
-
-	return mustWait
-}
-
-// mustSetTimer reports whether the call goes on when a try has ended with err: it
-// would wait and the timer fires too late for it, or the timer has fired for an
-// earlier call.
-func (d *direction) mustSetTimer(err error) bool {
-	if err == nil {
-		return d.outcome == mustArm
-	}
-
-	return errors.Is(err, os.ErrDeadlineExceeded) && !d.expired()
-}
-
-// expires is when the timer must fire for this call, 0 for never. A timer that has
-// fired fails every wait until it is set anew, or cleared. Before the first try it
-// is cleared: a call whose time passed while it waited for its turn would set it in
-// the past, again and again, and never try.
-func (d *direction) expires() int64 {
-	if !d.tried {
-		return 0
-	}
-
-	return d.deadline
-}
-
-// expired reports whether this call's time is over, which it is not before it
-// has tried: a timer may have fired long ago while what is asked for is there.
-func (d *direction) expired() bool {
-	return d.tried && d.deadline != 0 && now() >= d.deadline
-}
-
-// wake makes whoever waits in the poller look again: it sets the timer in the
-// past. To a call that this does not concern it is the timer of an earlier one,
-// which has fired (see expires). While the poller does not have the descriptor
-// nobody waits there; whoever registers it looks afterwards.
-func (d *direction) wake(h *handle) {
-	p := h.poller.Load()
-	if p == nil {
-		return
-	}
-	set := p.setReadDeadline
-	if d.sends {
-		set = p.setWriteDeadline
-	}
-	_ = set(start) // fails only when closed, and then nobody waits any more
-}
-
-func (h *handle) wakeReceiver() { h.in.wake(h) }
-func (h *handle) wakeSender()   { h.out.wake(h) }
-
-// start is the zero of the clock that deadlines are kept in.
-var start = time.Now()
-
-// now is the time since start, never 0.
-func now() int64 { return int64(time.Since(start)) + 1 }
-
-// scratch holds the buffers that Recv receives into before it knows how long
-// its result is. One is held during a try only, never while a call waits.
-var scratch = sync.Pool{New: func() any { return new([scratchSize]byte) }}
-
-// scratchSize holds any UDP datagram.
-const scratchSize = 64 << 10
-
-// maxRW bounds one system call: some systems refuse, others cut, more than
-// 2 GiB. A stream goes in pieces anyway; as in package internal/poll.
-const maxRW = 1 << 30
-
-// maxPiece bounds one system call of SendAll. To a peer that goes on receiving
-// the system would send any amount within one call, which knows no timeout.
-const maxPiece = 1 << 20
