@@ -10,7 +10,8 @@ import (
 )
 
 // The hostile tests do to sockets what programs, peers and systems do at the
-// worst of moments. Their files are named for who does it: hostile_close,
+// worst of moments. Their files are named for who does it: hostile_close (with
+// hostile_siege, the calls, and hostile_victims, who must not be touched),
 // hostile_crowd, hostile_exhaustion, hostile_signals, hostile_reset,
 // hostile_vanish, hostile_churn, hostile_timeout, hostile_arguments and
 // hostile_forgotten. What each has done it tells:
