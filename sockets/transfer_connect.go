@@ -1,0 +1,65 @@
+package sockets
+
+import "syscall"
+
+// The calls that make connections; see transfer_recv.go.
+
+func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
+	d := &s.in
+	if err = s.begin(d, opAccept, 0, ends); err != nil {
+		return nil, Addr{}, err
+	}
+	d.call = tryAccept
+	if err = d.result(&s.handle, opAccept, d.run(&s.handle)); err == nil {
+		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
+	}
+	d.end()
+
+	return conn, from, err
+}
+
+func tryAccept(d *direction, fd int) (errno syscall.Errno) {
+	if d.peer == nil {
+		d.peer = new(name)
+	}
+	d.n, errno = sysAccept(fd, d.peer)
+
+	return errno
+}
+
+func (s *Socket) connect(addr Addr) error {
+	d := &s.out
+	if err := s.begin(d, opConnect, 0, nil); err != nil {
+		return err
+	}
+	d.call, d.begun, d.connects = tryConnect, false, true
+	d.setPeer(addr)
+	err := d.result(&s.handle, opConnect, d.run(&s.handle))
+	d.connects = false
+	if s.typ == SOCK_STREAM {
+		d.peer = nil // it is not sent to another one
+	}
+	d.end()
+
+	return err
+}
+
+// tryConnect asks for the connection once, and then how far it is: at once for the
+// first time, for within a machine the system is done by then, and nobody has to
+// wait. An attempt that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
+func tryConnect(d *direction, fd int) syscall.Errno {
+	if d.begun {
+		return sysConnected(fd, d.peer)
+	}
+	errno := sysConnect(fd, d.peer)
+	if errno == syscall.EINTR || errno == EINPROGRESS {
+		d.begun = true
+		if d.timeout == 0 {
+			return EINPROGRESS
+		}
+
+		return sysConnected(fd, d.peer)
+	}
+
+	return errno
+}
