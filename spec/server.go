@@ -45,7 +45,8 @@ var _ = Describe("A server", func() {
 		Expect(waiting.Result()).To(BeEquivalentTo("socket"))
 	})
 
-	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), func() {
+	// The longest of all: first, for the others to be done beside it.
+	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), SpecPriority(1), func() {
 		listener, addr := newListener(5)
 		held := len(heldOpen())
 		for range 100 {
