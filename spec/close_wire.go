@@ -6,6 +6,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/payload"
 	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/wire"
 	"socketspec/sockets"
@@ -32,6 +33,33 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			// RFC 9293, 3.10.4: the FIN is sent when "all preceding SENDs have been
 			// segmentized"; 3.4: it takes a number as a byte does.
 			Expect(w.sees(wire.All(fromClient, wire.With(wire.FIN))).Next()).To(BeEquivalentTo(1 + 6 + 1))
+		})
+
+		It("has the FIN sent until it arrives, also behind data that was lost", Label("claim:close.active-fin"), func() {
+			repair := w.Hold(wire.Only(dataToServer, 7)) // behind six segments the second, once more
+			w.Drop(wire.Only(dataToServer, 2))
+			w.Drop(wire.Only(theEnd, 1, 2))
+			sent := payload.New(1, 8<<10)
+			Expect(client.SendAll(sent)).To(Succeed())
+			w.seesSoon(wire.Only(dataToServer, 7))
+			Expect(client.Close()).To(Succeed())
+			w.seesSoon(theEnd)
+			repair.Release()
+			w.seesSoon(wire.Only(theEnd, 2))
+			// RFC 9293, 3.4: a FIN has a number of its own, and is sent again as data is
+			// (3.8.1), until it is acknowledged.
+			w.seesRepeated(wire.Only(theEnd, 3))
+			Expect(wholeOf(recvUntilEnd(server))).To(Equal(wholeOf(sent)))
+		})
+
+		It("takes no ACK of its own from the server, if its FIN acknowledges the client's", Label("claim:close.four-or-three", "needs:states"), func() {
+			ofClient, ofServer := w.a.stateOf(client, server), w.b.stateOf(server, client)
+			w.Hold(wire.All(fromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
+			w.closesInTurn(client, server)
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1, of a segment with a FIN: "if our FIN has been
+			// ACKed (perhaps in this segment), then enter TIME-WAIT".
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
 		})
 
 		It("has the FIN acknowledged, though the server calls nothing", Label("claim:close.passive-ack"), func() {

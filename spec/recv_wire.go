@@ -77,9 +77,8 @@ func (w *wired) carriesBadly(t *rapid.T, g Gomega, seed uint64, bad wire.Impairm
 	listener, addr := w.b.listener()
 	client := w.a.socket(sockets.SOCK_STREAM)
 	closeAfter(t, listener, client)
-	// The client's end is spared: gVisor may never send a FIN again that is lost twice
-	// behind lost data (pkg/tcpip/transport/tcp/snd.go, postXmit, starts its timer only
-	// while Outstanding is more than 0), and what fails by chance cannot be expected to.
+	// The client's end is spared: gVisor may never send it again, which a spec of
+	// close_wire.go shows, and what fails by chance cannot be expected to.
 	defer w.Impair(seed, bad, wire.All(wire.Of(wire.TCP), wire.Not(theEnd))).Release()
 	accepted := accepting(listener)
 	sending := Doing(func() error { return errors.Join(client.Connect(addr), sendAndClose(client, sent)) })

@@ -110,6 +110,42 @@ func (w *wired) waits(done <-chan struct{}) {
 	}).Should(BeClosed(), "the call has not returned")
 }
 
+// seesSoon is sees for what TCP sends because of what it receives: where time is
+// virtual hardly any passes meanwhile, for no timer to be faster.
+func (w *wired) seesSoon(such wire.Predicate) {
+	GinkgoHelper()
+	came := w.First(such)
+	Eventually(func() <-chan wire.Segment {
+		w.letPass(tick / 100)
+		return came
+	}).WithPolling(time.Millisecond).Should(Receive(), "no such segment was sent")
+}
+
+// seesRepeated is sees for what TCP sends when it has waited in vain. Where time is
+// virtual it is waited for twice as long as any of its timeouts may be (RFC 6298,
+// 2.5), and given up.
+func (w *wired) seesRepeated(such wire.Predicate) (s wire.Segment) {
+	GinkgoHelper()
+	const long = 2 * 2 * time.Minute
+	came, start, step := w.First(such), w.Now().Time, tick
+	Eventually(func() (bool, error) {
+		w.letPass(step)
+		step = min(step*5/4, time.Second)
+		select {
+		case s = <-came:
+			return true, nil
+		default:
+		}
+		if w.advance != nil && w.Now().Time-start > long {
+			return false, StopTrying(fmt.Sprintf("no such segment was sent in %v", long))
+		}
+
+		return false, nil
+	}).WithPolling(2*time.Millisecond).Should(BeTrue(), "no such segment was sent")
+
+	return s
+}
+
 // settles has a datagram go from A to B, and then one back: each host has
 // reacted by then to all that was sent before.
 func (w *wired) settles() {
