@@ -5,12 +5,14 @@ import (
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/packets"
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 )
 
 var _ = Describe("A socket of ICMP", func() {
 	DescribeTable("is never connected, and has its echo answered", Label("claim:concept.only-tcp-connects"), func(places func() (here, there host)) {
 		here, there := places()
+		here.needs(stacks.ICMP)
 		s, err := here.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
 		Expect(err).NotTo(HaveOccurred())
 		expectEcho(s, there.addr)
@@ -27,6 +29,7 @@ var _ = Describe("A socket of ICMP", func() {
 
 		BeforeEach(func() {
 			a, b = twoHosts()
+			a.needs(stacks.ICMP)
 			var err error
 			s, err = a.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
 			Expect(err).NotTo(HaveOccurred())
@@ -49,12 +52,13 @@ var _ = Describe("A socket of ICMP", func() {
 	})
 })
 
-var _ = Describe("A socket of packets, asking by ARP who has an address", Label("needs:two-hosts", "needs:packet"), func() {
+var _ = Describe("A socket of packets, asking by ARP who has an address", Label("needs:two-hosts"), func() {
 	var a, b host
 	var s Socket
 
 	BeforeEach(func() {
 		a, b = twoHosts()
+		a.needs(stacks.Packet)
 		var err error
 		s, err = a.speaking(sockets.AF_PACKET, packets.EtherTypeARP)
 		Expect(err).NotTo(HaveOccurred())

@@ -59,6 +59,14 @@ func tryNetwork() (*stacks.Network, error) {
 
 func hostOf(h stacks.Host) host { return host{Stack: h.Stack, addr: h.Addr, link: h.Link} }
 
+// needs skips a spec that needs of a host what it cannot do. Of the machine that has
+// the host it may be true or not.
+func (h host) needs(c stacks.Capability) {
+	if why := h.Supports(c); why != nil {
+		Skip(fmt.Sprintf("needs %s: %v", c, why))
+	}
+}
+
 // socket makes a socket of the host that is closed when the spec ends.
 func (h host) socket(typ sockets.Type) Socket {
 	GinkgoHelper()
