@@ -12,11 +12,9 @@ import (
 var _ = Describe("A socket of ICMP", func() {
 	DescribeTable("is never connected, and has its echo answered", Label("claim:concept.only-tcp-connects"), func(places func() (here, there host)) {
 		here, there := places()
-		here.needs(stacks.ICMP)
-		s, err := here.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
-		Expect(err).NotTo(HaveOccurred())
+		s := here.speaks(stacks.ICMP, sockets.AF_INET, sockets.IPPROTO_ICMP)
 		expectEcho(s, there.addr)
-		_, err = s.PeerAddr()
+		_, err := s.PeerAddr()
 		Expect(err).To(MatchError(sockets.ENOTCONN))
 	},
 		Entry("by its own host", Label("needs:icmp"), func() (host, host) { return thisHost(), thisHost() }),
@@ -29,10 +27,7 @@ var _ = Describe("A socket of ICMP", func() {
 
 		BeforeEach(func() {
 			a, b = twoHosts()
-			a.needs(stacks.ICMP)
-			var err error
-			s, err = a.speaking(sockets.AF_INET, sockets.IPPROTO_ICMP)
-			Expect(err).NotTo(HaveOccurred())
+			s = a.speaks(stacks.ICMP, sockets.AF_INET, sockets.IPPROTO_ICMP)
 		})
 
 		It("asks one host after the other: it has no peer to keep to", Label("claim:concept.only-tcp-connects"), func() {
@@ -58,10 +53,7 @@ var _ = Describe("A socket of packets, asking by ARP who has an address", Label(
 
 	BeforeEach(func() {
 		a, b = twoHosts()
-		a.needs(stacks.Packet)
-		var err error
-		s, err = a.speaking(sockets.AF_PACKET, packets.EtherTypeARP)
-		Expect(err).NotTo(HaveOccurred())
+		s = a.speaks(stacks.Packet, sockets.AF_PACKET, packets.EtherTypeARP)
 	})
 
 	It("is answered by the host that has it, and has never been connected", Label("claim:concept.only-tcp-connects"), func() {

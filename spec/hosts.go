@@ -59,14 +59,6 @@ func tryNetwork() (*stacks.Network, error) {
 
 func hostOf(h stacks.Host) host { return host{Stack: h.Stack, addr: h.Addr, link: h.Link} }
 
-// needs skips a spec that needs of a host what it cannot do. Of the machine that has
-// the host it may be true or not.
-func (h host) needs(c stacks.Capability) {
-	if why := h.Supports(c); why != nil {
-		Skip(fmt.Sprintf("needs %s: %v", c, why))
-	}
-}
-
 // socket makes a socket of the host that is closed when the spec ends.
 func (h host) socket(typ sockets.Type) Socket {
 	GinkgoHelper()
@@ -119,6 +111,20 @@ func (h host) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
 // noting has the calls on a socket of the host noted.
 func (h host) noting(s *socket) *socket {
 	s.trace, s.host = h.trace, h.name
+	return s
+}
+
+// speaks is speaking where the spec is skipped if the host cannot do c, as it says:
+// of the machine that has the host that may be true or not.
+func (h host) speaks(c stacks.Capability, family sockets.Family, protocol sockets.Protocol) Socket {
+	GinkgoHelper()
+	s, err := h.speaking(family, protocol)
+	if why := h.Supports(c); why != nil {
+		Expect(err).To(HaveOccurred(), "denied and works; denied because: %v", why)
+		Skip(fmt.Sprintf("needs %s: %v", c, why))
+	}
+	Expect(err).NotTo(HaveOccurred())
+
 	return s
 }
 

@@ -97,7 +97,7 @@ func (w *wired) letPass(d time.Duration) {
 }
 
 // waits lets time pass until a call has returned: more of it the longer that takes,
-// for TCP waits up to two minutes before it sends something again (RFC 6298, 2.5);
+// for TCP may wait two minutes before it sends something again (RFC 6298, 2.5);
 // and not too much at once, for what it sends must be on its way before the next.
 func (w *wired) waits(done <-chan struct{}) {
 	GinkgoHelper()
@@ -110,23 +110,26 @@ func (w *wired) waits(done <-chan struct{}) {
 	}).Should(BeClosed(), "the call has not returned")
 }
 
-// seesSoon is sees for what TCP sends because of what it receives: where time is
-// virtual hardly any passes meanwhile, for no timer to be faster.
+// seesSoon is sees where no timer is to be faster than what is on its way: where time
+// is virtual hardly any passes at first, and more by and by.
 func (w *wired) seesSoon(such wire.Predicate) {
 	GinkgoHelper()
+	step := tick / 100
 	came := w.First(such)
 	Eventually(func() <-chan wire.Segment {
-		w.letPass(tick / 100)
+		w.letPass(step)
+		step = min(step*1003/1000, tick)
+
 		return came
 	}).WithPolling(time.Millisecond).Should(Receive(), "no such segment was sent")
 }
 
 // seesRepeated is sees for what TCP sends when it has waited in vain. Where time is
-// virtual it is waited for twice as long as any of its timeouts may be (RFC 6298,
-// 2.5), and given up.
+// virtual it is given up after four minutes: a timeout may have a limit of one or more
+// (RFC 6298, 2.5), and two are usual.
 func (w *wired) seesRepeated(such wire.Predicate) (s wire.Segment) {
 	GinkgoHelper()
-	const long = 2 * 2 * time.Minute
+	const long = 4 * time.Minute
 	came, start, step := w.First(such), w.Now().Time, tick
 	Eventually(func() (bool, error) {
 		w.letPass(step)
