@@ -36,12 +36,12 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 		})
 
 		It("has the FIN sent until it arrives, also behind data that was lost", Label("claim:close.active-fin"), func() {
-			repair := w.Hold(wire.Only(dataToServer, 7)) // behind six segments the second, once more
+			repair := w.Hold(wire.Only(repeated(dataToServer), 1))
 			w.Drop(wire.Only(dataToServer, 2))
 			w.Drop(wire.Only(theEnd, 1, 2))
-			sent := payload.New(1, 8<<10)
+			sent := payload.New(1, 12<<10) // two segments at least, and no more than a first window (RFC 6928)
 			Expect(client.SendAll(sent)).To(Succeed())
-			w.seesSoon(wire.Only(dataToServer, 7))
+			w.seesSoon(repeated(dataToServer))
 			Expect(client.Close()).To(Succeed())
 			w.seesSoon(theEnd)
 			repair.Release()

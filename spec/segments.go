@@ -23,6 +23,20 @@ var (
 	theEnd       = wire.All(fromClient, wire.With(wire.FIN))
 )
 
+// repeated is such segments that begin where another one began before.
+func repeated(such wire.Predicate) wire.Predicate {
+	before := map[uint32]bool{}
+	return func(s wire.Segment) bool {
+		if !such(s) {
+			return false
+		}
+		again := before[s.Seq]
+		before[s.Seq] = true
+
+		return again
+	}
+}
+
 // spoken is what was sent of TCP, in short, in the order of sending. What a slow
 // machine makes TCP do is left out: what is sent again, by then perhaps with
 // another acknowledgment, and an ACK that acknowledges nothing new.
