@@ -3,24 +3,22 @@ package spec
 import (
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 )
 
-// revision is the commit that the specs are of, with a plus if they were changed
+// revision returns the commit of the specs, with a plus if they were changed
 // since. It is empty where they are no checkout of their own: in the module cache,
 // or copied into another repository, whose commit would say nothing.
 func revision() string {
-	root := path.Dir(here())
-	if _, err := os.Stat(filepath.Join(root, ".git")); err != nil {
+	if _, err := os.Stat(filepath.Join(root(), ".git")); err != nil {
 		return ""
 	}
-	commit, err := git(root, "rev-parse", "HEAD")
+	commit, err := git(root(), "rev-parse", "HEAD")
 	if err != nil {
 		return ""
 	}
-	if changed, err := git(root, "status", "--porcelain"); err != nil || changed != "" {
+	if changed, err := git(root(), "status", "--porcelain"); err != nil || changed != "" {
 		commit += "+"
 	}
 

@@ -1,33 +1,21 @@
-// Package spec is the executable specification: every claim that the tutorial
-// makes about sockets, as specs that are run against a stack.
+// Package spec is the executable specification: what a tutorial says about
+// sockets, as specs that run against a stack.
 //
-// A stack is put under test by a test of one line, in any module:
+// A test of one line, in any module, puts a stack under test:
 //
 //	func TestSockets(t *testing.T) { spec.Run(t, mystack.New()) }
 //
-// What not every stack can do is a capability, by name, and an interface that the
-// stack or its sockets implement; they are in socketspec/fixtures/stacks.
+// Two imports are all that the author of a stack needs: this package, and
+// socketspec/sockets for the vocabulary. What the specs expect of a stack, and
+// what it may lack, is in README.md beside this file.
 //
-// Each chapter is one file that reads as prose:
+// A chapter is a folder under tutorial, and a section is a file that reads as
+// prose:
 //
-//	go tool ginkgo outline -format indent spec/recv.go
+//	go run ./spec/contents                                            # the whole book
+//	go tool ginkgo outline -format indent spec/tutorial/recv/recv.go  # one section
 //
 // A green run shows that the stack did what the specs say, on this machine, this
 // time. It does not show that the stack never does anything else: run the specs
 // often, in random order, in parallel, and under the race detector.
 package spec
-
-import (
-	"socketspec/fixtures/stacks"
-)
-
-// What a third party needs to know of a stack, so that it imports this package
-// and sockets alone.
-type (
-	// A Stack is an implementation of sockets.
-	Stack = stacks.Stack
-	// A Socket is one endpoint of a Stack.
-	Socket = stacks.Socket
-	// A Capability is something that not every stack can do.
-	Capability = stacks.Capability
-)

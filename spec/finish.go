@@ -2,7 +2,6 @@ package spec
 
 import (
 	"os"
-	"path"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -10,6 +9,7 @@ import (
 	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/system"
 	"socketspec/spec/book/render"
+	"socketspec/spec/harness"
 	"socketspec/spec/report"
 )
 
@@ -17,22 +17,19 @@ import (
 // report as well. In a parallel run this happens once, in the first process,
 // with what all of them report.
 var _ = ReportAfterSuite("The run is written down, and the gates are passed", func(ginkgo Report) {
-	run, err := report.Gather(ginkgo, report.Meta{
-		Stack:        under.Name(),
-		Kernel:       system.Name(),
-		Commit:       revision(),
-		Own:          []string{here()},
-		Capabilities: capabilitiesOf(under.Stack),
-	})
+	if told == nil {
+		return
+	}
+	run, err := gathered(ginkgo)
 	if err != nil {
 		Fail(err.Error())
 	}
-	run.Findings = report.Judge(run, told.expected)
-	if err = report.Write(told.reports, run, ginkgo); err != nil {
+	run.Findings = report.Judge(run, told.Expected)
+	if err = report.Write(told.Reports, run, ginkgo); err != nil {
 		run.Findings = append(run.Findings, "the report was not written: "+err.Error())
 	}
 	// The reports of other stacks and machines in the folder are columns too.
-	book, err := render.Folder(told.reports, told.reports, render.Options{Source: os.DirFS(path.Dir(here()))})
+	book, err := render.Folder(told.Reports, told.Reports, render.Options{Source: os.DirFS(root())})
 	if err != nil {
 		run.Findings = append(run.Findings, "the book was not rendered: "+err.Error())
 	}
@@ -43,7 +40,25 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	}
 })
 
-// capabilitiesOf is what the stack can do, and why not the rest.
+// gathered makes a run of what Ginkgo reports.
+func gathered(ginkgo Report) (report.Run, error) {
+	return report.Gather(ginkgo, report.Meta{
+		Stack:        harness.Unwatched().Name(),
+		Kernel:       system.Name(),
+		Commit:       revision(),
+		Root:         root(),
+		Own:          own(),
+		Others:       harness.Chapters(),
+		Capabilities: capabilitiesOf(harness.Unwatched()),
+	})
+}
+
+// Contents returns all specs, and runs none of them: see report.Contents. It is
+// for a process that runs nothing else.
+func Contents() (report.Run, error) { return gathered(PreviewSpecs("contents")) }
+
+// capabilitiesOf returns what the stack can do (an empty reason), and why not the
+// rest.
 func capabilitiesOf(s Stack) map[string]string {
 	can := map[string]string{}
 	for _, c := range stacks.Capabilities() {

@@ -1,67 +1,54 @@
 package spec
 
 import (
-	"path"
+	"errors"
+	"flag"
 	"path/filepath"
-	"runtime"
-	"strings"
 	"testing"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
-	. "github.com/onsi/gomega"
 
-	"socketspec/fixtures/children"
+	"socketspec/spec/claims"
+	"socketspec/spec/harness"
 	"socketspec/spec/report"
 )
 
 // An Option changes a run.
-type Option func(*settings)
-
-// settings is what Run was told.
-type settings struct {
-	test     string // by which a child process finds its way here
-	reports  string
-	patience time.Duration
-	expected []report.ExpectedFailure
-	missing  error
-}
+type Option func(*harness.Settings)
 
 // Patience is how long a call may take before it counts as hanging: it is ended
-// and the spec fails, naming it. 30 seconds if it is not given: no passing spec
-// waits for it, but a machine may be busy with other work.
+// and the spec fails, naming it. The default is 30 seconds: no passing spec waits
+// for it, but a machine may be busy with other work.
 func Patience(d time.Duration) Option {
-	return func(s *settings) { s.patience = d }
+	return func(s *harness.Settings) { s.Patience = d }
 }
 
-// ReportTo names the folder that the reports are written to; "report/runs", in
-// the folder of the test that called Run, if it is not given.
+// ReportTo names the folder that the reports are written to. The default is
+// "report/runs", in the working directory: the folder of the test that called Run.
 func ReportTo(dir string) Option {
-	return func(s *settings) { s.reports = dir }
+	return func(s *harness.Settings) { s.Reports = dir }
 }
 
-// ExpectFailure says that the stack is known to fail a spec, by the spec's
-// whole text, why, and where that is written down (an issue, a commit). Its
-// failure counts as an expected one; the run fails when it passes, or when there
-// is no such spec.
+// ExpectFailure says that the stack is known to fail a spec: the spec's whole
+// text, the reason, and where that is written down (an issue, a commit). Its
+// failure then counts as an expected one. The run fails when the spec passes, or
+// when there is no such spec.
 func ExpectFailure(spec, reason, reference string) Option {
-	return func(s *settings) {
-		s.expected = append(s.expected, report.ExpectedFailure{Spec: spec, Reason: reason, Reference: reference})
+	return func(s *harness.Settings) {
+		s.Expected = append(s.Expected, report.ExpectedFailure{Spec: spec, Reason: reason, Reference: reference})
 	}
 }
 
 // SkipAll skips every spec, and gives err as the reason: for a stack that needs
 // what this machine does not have. Nil skips none.
 func SkipAll(err error) Option {
-	return func(s *settings) { s.missing = err }
+	return func(s *harness.Settings) { s.Missing = err }
 }
 
-// The stack under test and what Run was told. Specs are declared when the
-// package is loaded and run when Ginkgo is: in between, Run sets these once.
-var (
-	under *watch
-	told  settings
-)
+// told is what the run was told. It is nil until the run begins: a package that
+// only imports this one leaves no report.
+var told *harness.Settings
 
 // Run puts a stack under test. It is called once in a test binary:
 //
@@ -72,52 +59,52 @@ var (
 // does.
 func Run(t *testing.T, stack Stack, options ...Option) {
 	t.Helper()
-	children.Become(stack)
-	under = newWatch(stack)
-	told = settings{test: t.Name(), reports: filepath.Join("report", "runs"), patience: 30 * time.Second}
+	if err := begin(t.Name(), stack, options); err != nil {
+		t.Fatal(err)
+	}
+	RunSpecs(t, title(stack))
+}
+
+// Execute is Run for a program that is no test binary. It returns whether all
+// specs passed, or why they could not run.
+//
+// Ginkgo and rapid have flags, and read them: call testing.Init and flag.Parse
+// first. A second process is the same program with the same arguments; what comes
+// before Execute happens there too.
+func Execute(stack Stack, options ...Option) (passed bool, err error) {
+	if !flag.Parsed() {
+		return false, errors.New("spec.Execute: call testing.Init and flag.Parse first")
+	}
+	if err := begin("", stack, options); err != nil {
+		return false, err
+	}
+
+	return RunSpecs(new(outcome), title(stack)), nil
+}
+
+// outcome is what Ginkgo tells of a failed run. RunSpecs returns the same.
+type outcome struct{ failed bool }
+
+func (o *outcome) Fail() { o.failed = true }
+
+func title(stack Stack) string { return "How sockets behave: " + stack.Name() }
+
+// begin prepares the run, all but Ginkgo's part in it.
+func begin(test string, stack Stack, options []Option) error {
+	settings := harness.Settings{
+		Test: test, Reports: filepath.Join("report", "runs"), Patience: 30 * time.Second, Own: own(),
+	}
 	for _, option := range options {
-		option(&told)
+		option(&settings)
 	}
-	if strings.TrimSpace(stack.Name()) == "" || told.patience <= 0 {
-		t.Fatalf("a stack has a name (%q), and patience is positive (%v)", stack.Name(), told.patience)
+	for i, e := range settings.Expected {
+		settings.Expected[i].Spec = claims.Current(e.Spec)
 	}
-	configureProperties()
-
-	// What a spec waits for comes in microseconds on loopback. The time is for
-	// machines that are doing something else; no passing spec waits for it.
-	SetDefaultEventuallyTimeout(told.patience)
-	SetDefaultEventuallyPollingInterval(time.Millisecond)
-	EnforceDefaultTimeoutsWhenUsingContexts()
-
-	RegisterFailHandler(fail)
-	RunSpecs(t, "How sockets behave: "+stack.Name())
-}
-
-// fail is how a spec fails; or is skipped, when its failure is expected.
-func fail(message string, callerSkip ...int) {
-	skip := 1
-	if len(callerSkip) > 0 {
-		skip += callerSkip[0]
+	if err := harness.Begin(stack, settings); err != nil {
+		return err
 	}
-	if e, expected := expectedFailure(); expected {
-		Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
-	}
-	Fail(message, skip)
-}
+	inOrder()
+	told = &settings
 
-// expectedFailure is that of the spec that runs, if it has one.
-func expectedFailure() (report.ExpectedFailure, bool) {
-	for _, e := range told.expected {
-		if e.Spec == CurrentSpecReport().FullText() {
-			return e, true
-		}
-	}
-
-	return report.ExpectedFailure{}, false
-}
-
-// here is the folder of this package: the specs in it are the ones to judge.
-func here() string {
-	_, file, _, _ := runtime.Caller(0)
-	return path.Dir(filepath.ToSlash(file))
+	return nil
 }

@@ -31,7 +31,7 @@ func summary(run report.Run, book render.Result) string {
 	for _, refused := range book.Refused {
 		fmt.Fprintf(&b, "Not in it: %v\n", refused)
 	}
-	fmt.Fprintf(&b, "The report (JSON, JUnit, Markdown, and the outline as text):\n  %s.*\n", absolute(filepath.Join(told.reports, report.Slug(run.Stack))))
+	fmt.Fprintf(&b, "The report (JSON, JUnit, Markdown, and the outline as text):\n  %s.*\n", absolute(filepath.Join(told.Reports, report.Slug(run.Stack))))
 
 	return b.String()
 }

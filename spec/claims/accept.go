@@ -1,9 +1,11 @@
 package claims
 
 var accept = Chapter{
-	Name:    "accept",
-	Title:   "bind, listen, accept",
-	TitleZH: "bind、listen、accept：服务器端",
+	Name:     "accept",
+	Folder:   "tutorial/accept",
+	Sections: []string{"bind", "listen", "accept"},
+	Title:    "bind, listen, accept",
+	TitleZH:  "bind、listen、accept：服务器端",
 	Claims: []Claim{
 		{
 			ID:      "bind.claims-address",

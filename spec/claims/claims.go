@@ -89,6 +89,11 @@ type Claim struct {
 type Chapter struct {
 	// Name is short and stable: "recv".
 	Name string
+	// Folder is where its specs are, below the folder spec: "tutorial/recv".
+	Folder string
+	// Sections are the files of the folder that hold specs, without their ending,
+	// in reading order: "recv", "peek".
+	Sections []string
 	// Title is the heading.
 	Title string
 	// TitleZH is the heading in Chinese.
@@ -97,12 +102,14 @@ type Chapter struct {
 	Claims []Claim
 }
 
-// Chapters returns all chapters, in the tutorial's order.
+// Chapters returns all chapters, in the tutorial's order. This is the one list of
+// them: the outline, the book and the order of a run come from it.
 func Chapters() []Chapter {
 	chapters := []Chapter{
 		concept, client, send, accept, recv, timeout, handshake, closing, servers,
 	}
 	for i := range chapters {
+		chapters[i].Sections = slices.Clone(chapters[i].Sections)
 		chapters[i].Claims = copied(chapters[i].Claims)
 	}
 	return chapters

@@ -1,9 +1,11 @@
 package claims
 
 var client = Chapter{
-	Name:    "client",
-	Title:   "The client",
-	TitleZH: "客户端",
+	Name:     "client",
+	Folder:   "tutorial/client",
+	Sections: []string{"client", "failure", "process", "empty"},
+	Title:    "The client",
+	TitleZH:  "客户端",
 	Claims: []Claim{
 		{
 			ID:      "client.sequence",

@@ -1,9 +1,11 @@
 package claims
 
 var closing = Chapter{
-	Name:    "close",
-	Title:   "Closing: four segments",
-	TitleZH: "四次挥手：四个报文段",
+	Name:     "close",
+	Folder:   "tutorial/close",
+	Sections: []string{"active", "wire", "ends", "both", "unread", "wire_reset", "reference", "shutdown"},
+	Title:    "Closing: four segments",
+	TitleZH:  "四次挥手：四个报文段",
 	Claims: []Claim{
 		{
 			ID:      "close.active-fin",

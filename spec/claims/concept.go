@@ -1,9 +1,11 @@
 package claims
 
 var concept = Chapter{
-	Name:    "concept",
-	Title:   "What a socket is",
-	TitleZH: "套接字是什么",
+	Name:     "concept",
+	Folder:   "tutorial/concept",
+	Sections: []string{"hosts", "connection", "port", "calls", "descriptor", "below", "datagrams", "wire"},
+	Title:    "What a socket is",
+	TitleZH:  "套接字是什么",
 	Claims: []Claim{
 		{
 			ID:      "concept.between-computers",

@@ -1,9 +1,11 @@
 package claims
 
 var handshake = Chapter{
-	Name:    "handshake",
-	Title:   "The handshake: three segments",
-	TitleZH: "三次握手：三个报文段",
+	Name:     "handshake",
+	Folder:   "tutorial/handshake",
+	Sections: []string{"handshake", "wire", "wire_lost"},
+	Title:    "The handshake: three segments",
+	TitleZH:  "三次握手：三个报文段",
 	Claims: []Claim{
 		{
 			ID:      "handshake.syn",

@@ -1,9 +1,11 @@
 package claims
 
 var recv = Chapter{
-	Name:    "recv",
-	Title:   "recv",
-	TitleZH: "recv：接收",
+	Name:     "recv",
+	Folder:   "tutorial/recv",
+	Sections: []string{"recv", "peek", "wire", "boundaries", "datagram", "variants", "end"},
+	Title:    "recv",
+	TitleZH:  "recv：接收",
 	Claims: []Claim{
 		{
 			ID:      "recv.needs-maximum",

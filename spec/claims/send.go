@@ -1,9 +1,11 @@
 package claims
 
 var send = Chapter{
-	Name:    "send",
-	Title:   "send and sendall",
-	TitleZH: "send 与 sendall：发送",
+	Name:     "send",
+	Folder:   "tutorial/send",
+	Sections: []string{"send", "buffers", "full", "sendall", "wire", "sendall_failure", "sendall_concurrent"},
+	Title:    "send and sendall",
+	TitleZH:  "send 与 sendall：发送",
 	Claims: []Claim{
 		{
 			ID:      "send.returns-count",

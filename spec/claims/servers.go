@@ -1,9 +1,11 @@
 package claims
 
 var servers = Chapter{
-	Name:    "servers",
-	Title:   "Servers",
-	TitleZH: "服务器",
+	Name:     "servers",
+	Folder:   "tutorial/servers",
+	Sections: []string{"server", "one_at_a_time", "per_connection", "processes", "reset", "calls", "http", "tls"},
+	Title:    "Servers",
+	TitleZH:  "服务器",
 	Claims: []Claim{
 		{
 			ID:      "server.one-at-a-time",

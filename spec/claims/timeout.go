@@ -1,9 +1,11 @@
 package claims
 
 var timeout = Chapter{
-	Name:    "timeout",
-	Title:   "Timeouts",
-	TitleZH: "超时",
+	Name:     "timeout",
+	Folder:   "tutorial/timeout",
+	Sections: []string{"timeout", "request", "sendall", "after", "modes"},
+	Title:    "Timeouts",
+	TitleZH:  "超时",
 	Claims: []Claim{
 		{
 			ID:      "timeout.idle",

@@ -37,8 +37,8 @@ func checkSchema(data []byte) error {
 	if head.Schema == nil {
 		return errors.New("it is not a report: it has no schema")
 	}
-	if *head.Schema != Schema {
-		return fmt.Errorf("it has schema %d, and only schema %d can be read", *head.Schema, Schema)
+	if *head.Schema < OldestSchema || *head.Schema > Schema {
+		return fmt.Errorf("it has schema %d, and only schemas %d to %d can be read", *head.Schema, OldestSchema, Schema)
 	}
 	return nil
 }
@@ -111,7 +111,23 @@ func (r Run) check() error {
 			return fmt.Errorf("claims[%d].id is empty", i)
 		}
 	}
-	for i, spec := range r.Specs {
+	if err := checkSpecs(r.Specs); err != nil {
+		return err
+	}
+	for i, chapter := range r.OtherChapters {
+		if strings.TrimSpace(chapter.Title) == "" {
+			return fmt.Errorf("otherChapters[%d].title is empty", i)
+		}
+		if err := checkSpecs(chapter.Specs); err != nil {
+			return fmt.Errorf("otherChapters[%d].%w", i, err)
+		}
+	}
+	return nil
+}
+
+// checkSpecs says which spec is wrong, and what is.
+func checkSpecs(specs []Spec) error {
+	for i, spec := range specs {
 		if err := spec.check(); err != nil {
 			return fmt.Errorf("specs[%d]: %w", i, err)
 		}

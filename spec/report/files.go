@@ -42,7 +42,7 @@ func Write(dir string, run Run, ginkgo types.Report) error {
 }
 
 // Read returns the run in a file. It refuses what is not a complete document
-// of this schema, with an error that names the file.
+// of a schema that is known, with an error that names the file.
 func Read(path string) (Run, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {

@@ -113,7 +113,7 @@ func TestWriteRefusesWhatCannotBeRead(t *testing.T) {
 	for words, spoil := range map[string]func(*report.Run){
 		"no outcome":          func(r *report.Run) { r.Specs[0].Outcome = "" },
 		"specs is missing":    func(r *report.Run) { r.Specs = nil },
-		"it has schema 3":     func(r *report.Run) { r.Schema = 3 },
+		"it has schema 4":     func(r *report.Run) { r.Schema = 4 },
 		"specs[0].labels is":  func(r *report.Run) { r.Specs[0].Labels = nil },
 		"RawMessage":          func(r *report.Run) { r.Specs[0].Extra = map[string]json.RawMessage{"kills": json.RawMessage("{")} },
 		"report of linux 6.1": func(r *report.Run) { r.ID = "" },
@@ -160,7 +160,8 @@ func TestReadRefuses(t *testing.T) {
 		"it is not a report: json: cannot":  "[]",
 		"it has no schema":                  "{}",
 		"it is not a report: it":            "null",
-		"it has schema 3, and only":         swap(t, good, `"schema": 2`, `"schema": 3`),
+		"it has schema 4, and only":         swap(t, good, `"schema": 3`, `"schema": 4`),
+		"it has schema 1, and only":         swap(t, good, `"schema": 3`, `"schema": 1`),
 		"unexpected end":                    string(good[:len(good)/2]),
 		"after top-level":                   string(good) + "{}",
 		`unknown field "stock"`:             swap(t, good, `"stack"`, `"stock"`),

@@ -101,7 +101,7 @@ func TestSpec(t *testing.T) {
 func TestRun(t *testing.T) {
 	ginkgo := suite(spec(10, "returns"))
 	run := gather(t, ginkgo)
-	equal(t, "schema", run.Schema, 2)
+	equal(t, "schema", run.Schema, 3)
 	equal(t, "stack", run.Stack, "linux 6.18")
 	equal(t, "kernel", run.System.Kernel, "Linux 6.18.44")
 	equal(t, "commit", run.Module.Commit, "abc")
@@ -230,20 +230,18 @@ func TestSuiteFailures(t *testing.T) {
 
 func TestLocations(t *testing.T) {
 	for name, test := range map[string]struct {
-		own        []string
-		file, want string
+		root, own, file, want string
 	}{
-		"a checkout":            {[]string{"/src/socketspec/spec"}, "/src/socketspec/spec/recv.go", "spec/recv.go"},
-		"trimmed":               {[]string{"socketspec/spec"}, "socketspec/spec/recv.go", "spec/recv.go"},
-		"a dependency":          {[]string{"/go/pkg/mod/socketspec@v1.0.0/spec/"}, "/go/pkg/mod/socketspec@v1.0.0/spec/recv.go", "spec/recv.go"},
-		"the shortest root":     {[]string{"/src/m/fixtures/stacks/host", "/src/m/spec"}, "/src/m/fixtures/stacks/host/x.go", "fixtures/stacks/host/x.go"},
-		"the root of a module":  {[]string{"spec"}, "spec/recv.go", "spec/recv.go"},
-		"the root of the files": {[]string{"/spec"}, "/spec/recv.go", "spec/recv.go"},
+		"a checkout":            {"/src/socketspec", "/src/socketspec/spec/recv", "/src/socketspec/spec/recv/end.go", "spec/recv/end.go"},
+		"trimmed":               {"socketspec", "socketspec/spec/recv", "socketspec/spec/recv/end.go", "spec/recv/end.go"},
+		"a dependency":          {"/go/pkg/mod/socketspec@v1.0.0", "/go/pkg/mod/socketspec@v1.0.0/spec/recv/", "/go/pkg/mod/socketspec@v1.0.0/spec/recv/end.go", "spec/recv/end.go"},
+		"the root of the files": {"/", "/spec", "/spec/recv.go", "spec/recv.go"},
+		"outside of the module": {"/src/socketspec", "/src/other/recv", "/src/other/recv/end.go", "recv/end.go"},
 	} {
 		node := spec(3, "returns")
 		node.LeafNodeLocation.FileName = test.file
 		m := meta()
-		m.Own = test.own
+		m.Root, m.Own = test.root, []string{test.own}
 		run, err := report.Gather(suite(node), m)
 		if err != nil || len(run.Specs) != 1 {
 			t.Errorf("%s: got %d specs and error %v", name, len(run.Specs), err)

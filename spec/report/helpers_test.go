@@ -23,7 +23,7 @@ var start = time.Date(2026, 7, 1, 12, 0, 0, 123456789, time.FixedZone("", 7200))
 // meta returns what the caller of Gather would say.
 func meta() report.Meta {
 	return report.Meta{
-		Stack: "linux 6.18", Kernel: "Linux 6.18.44", Commit: "abc", Own: []string{ours},
+		Stack: "linux 6.18", Kernel: "Linux 6.18.44", Commit: "abc", Root: "/src/socketspec", Own: []string{ours},
 		Capabilities: map[string]string{"peek": "", "dup": "the stack has no descriptors"},
 	}
 }

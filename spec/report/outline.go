@@ -9,29 +9,63 @@ import (
 )
 
 // Outline is the run as the table of contents of a book: the chapters of the
-// ledger, the specs under their containers, and what became of each. What
-// the run was told to leave out is left out.
+// ledger, the specs under their containers, and what became of each. What the run
+// was told to leave out is left out.
 func Outline(run Run) string {
-	var b strings.Builder
+	return written(run, func(s Spec) bool { return s.Outcome != NotRun }, writeSpec)
+}
+
+// Contents is the table of contents alone: every spec, whether it ran or not.
+func Contents(run Run) string {
+	return written(run, func(Spec) bool { return true }, func(b *strings.Builder, s Spec) {
+		fmt.Fprintf(b, "%s%s\n", indent(len(s.Containers)), s.Text)
+	})
+}
+
+// A Section is the specs of one chapter, in the order of the book.
+type Section struct {
+	// Chapter is the ledger's. It is the zero Chapter for specs that cite no claim,
+	// and for chapters of other modules.
+	Chapter claims.Chapter
+	// Title is the heading.
+	Title string
+	// Specs are the specs.
+	Specs []Spec
+}
+
+// Sections returns the specs of a run as the book has them: the chapters of the
+// ledger, the specs about the stack itself, and the chapters of other modules.
+func Sections(run Run) (sections []Section) {
 	names := chaptersByClaim()
 	for _, chapter := range claims.Chapters() {
-		writeChapter(&b, chapter.Title, run.specsOf(chapter, names))
+		sections = append(sections, Section{chapter, chapter.Title, run.specsOf(chapter, names)})
 	}
-	writeChapter(&b, "The stack", run.specsOf(claims.Chapter{}, names))
+	sections = append(sections, Section{Title: "The stack", Specs: run.specsOf(claims.Chapter{}, names)})
+	for _, other := range run.OtherChapters {
+		sections = append(sections, Section{Title: other.Title + " (of another module)", Specs: other.Specs})
+	}
+
+	return sections
+}
+
+// written is the sections with the specs that are wanted, each spec written by
+// write.
+func written(run Run, wanted func(Spec) bool, write func(*strings.Builder, Spec)) string {
+	var b strings.Builder
+	for _, section := range Sections(run) {
+		specs := slices.DeleteFunc(slices.Clone(section.Specs), func(s Spec) bool { return !wanted(s) })
+		if len(specs) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "%s\n", strings.ToUpper(section.Title))
+		writeSpecs(&b, specs, 0, write)
+		b.WriteString("\n")
+	}
 
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
-func writeChapter(b *strings.Builder, title string, specs []Spec) {
-	if len(specs) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "%s\n", strings.ToUpper(title))
-	writeSpecs(b, specs, 0)
-	b.WriteString("\n")
-}
-
-// specsOf returns the specs that ran whose first claim is of the chapter, file by file in
+// specsOf returns the specs whose first claim is of the chapter: file by file in
 // the order of the claims, and as they are written in each file. Of the zero
 // Chapter are those that cite no claim.
 func (r Run) specsOf(chapter claims.Chapter, names chapters) (specs []Spec) {
@@ -44,7 +78,7 @@ func (r Run) specsOf(chapter claims.Chapter, names chapters) (specs []Spec) {
 		}
 	}
 	for _, spec := range r.Specs {
-		if spec.Outcome != NotRun && names.has(chapter, spec) {
+		if names.has(chapter, spec) {
 			specs = append(specs, spec)
 		}
 	}
@@ -82,10 +116,10 @@ func chaptersByClaim() chapters {
 // writeSpecs writes one line per spec, indented below its containers. Those in
 // one container stand together, where the first of them is: specs that a loop
 // makes in several share their lines in the source.
-func writeSpecs(b *strings.Builder, specs []Spec, depth int) {
+func writeSpecs(b *strings.Builder, specs []Spec, depth int, write func(*strings.Builder, Spec)) {
 	for len(specs) > 0 {
 		if len(specs[0].Containers) == depth {
-			writeSpec(b, specs[0])
+			write(b, specs[0])
 			specs = specs[1:]
 			continue
 		}
@@ -98,7 +132,7 @@ func writeSpecs(b *strings.Builder, specs []Spec, depth int) {
 			}
 		}
 		fmt.Fprintf(b, "%s%s\n", indent(depth), title)
-		writeSpecs(b, inside, depth+1)
+		writeSpecs(b, inside, depth+1, write)
 		specs = others
 	}
 }

@@ -15,10 +15,16 @@ import (
 	"socketspec/spec/claims"
 )
 
-// Schema is the version of the document that this package writes, and the only
-// one that it reads. It changes whenever a field is added, renamed or removed.
-// Version 2 has added Spec.Wire.
-const Schema = 2
+// Schema is the version of the document that this package writes. It changes
+// whenever a field is added, renamed or removed. Documents of every version from
+// OldestSchema on can be read.
+//
+//   - Version 2 added Spec.Wire.
+//   - Version 3 added Run.OtherChapters.
+const (
+	Schema       = 3
+	OldestSchema = 2
+)
 
 // A Run is the document: one stack, put under the specs once. Every field
 // without omitempty is present in a valid document, and no list is null.
@@ -51,9 +57,12 @@ type Run struct {
 	Narrowed []string `json:"narrowed"`
 	// Totals counts our own specs.
 	Totals Totals `json:"totals"`
-	// Others is how many specs of a third party shared the tree. They are
-	// counted, and neither listed nor judged.
+	// Others is how many specs of other modules shared the tree. They are
+	// counted, and not judged.
 	Others int `json:"others"`
+	// OtherChapters lists those of them that are in chapters, in the order in
+	// which the chapters were loaded.
+	OtherChapters []OtherChapter `json:"otherChapters,omitempty"`
 	// Registered is how many specs Ginkgo knew of before the run began, ours
 	// and others': a process that dies takes its results with it, and only
 	// this number tells.
@@ -117,6 +126,16 @@ type Claim struct {
 	// Shown is true if at least one of them passed, and none failed, not even
 	// as expected.
 	Shown bool `json:"shown"`
+}
+
+// An OtherChapter is a chapter of another module that shared the run.
+type OtherChapter struct {
+	// Title is its heading.
+	Title string `json:"title"`
+	// Totals counts its specs.
+	Totals Totals `json:"totals"`
+	// Specs are sorted as ours are. They need not cite claims.
+	Specs []Spec `json:"specs"`
 }
 
 // A Spec is one sentence of the specification, and what became of it.
@@ -195,7 +214,7 @@ type Failure struct {
 }
 
 // A Location is a line of source. File is slash-separated and relative to the
-// module ("spec/recv.go"), so that it is the same on every machine.
+// module ("spec/tutorial/recv/recv.go"), so that it is the same on every machine.
 type Location struct {
 	File string `json:"file"`
 	Line int    `json:"line"`

@@ -1,0 +1,77 @@
+package capabilities
+
+import (
+	"errors"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/stacks"
+	. "socketspec/spec/harness"
+)
+
+// A spec is skipped where the stack lacks what the spec needs. So that no stack
+// hides a failure behind a denial, or fails for having promised too much, each
+// capability is tried here, whatever the stack says of it.
+var _ = Describe("A capability", func() {
+	DescribeTable("that is claimed is there, and one that is denied is not:", func(c stacks.Capability, try func() error) {
+		Expect(CurrentSpecReport().Labels()).To(ContainElement("capability:" + string(c)))
+		denied, missing := Under().Supports(c), try()
+		switch {
+		case errors.Is(missing, errUntried):
+			Skip(missing.Error())
+		case denied != nil:
+			Expect(denied.Error()).NotTo(BeEmpty(), "a denial says why")
+			Expect(missing).To(HaveOccurred(), "denied and works; denied because: %v", denied)
+		default:
+			Expect(missing).NotTo(HaveOccurred(), "claimed and does not work")
+		}
+	},
+		Entry("ipv6, connections on ::1", Label("capability:ipv6"), stacks.IPv6, tryIPv6),
+		Entry("udp, datagrams over IPv4", Label("capability:udp"), stacks.UDP, tryUDP),
+		Entry("unix, streams within the machine", Label("capability:unix"), stacks.Unix, tryUnix),
+		Entry("unix-datagram, datagrams within the machine", Label("capability:unix-datagram"), stacks.UnixDatagram, tryUnixDatagram),
+		Entry("unix-seqpacket, connections that keep messages apart", Label("capability:unix-seqpacket"), stacks.UnixSeqpacket, tryUnixSeqpacket),
+		Entry("socketpair, two sockets that are born connected", Label("capability:socketpair"), stacks.SocketPair, trySocketPair),
+		Entry("icmp, echoes for everybody", Label("capability:icmp"), stacks.ICMP, tryICMP),
+		Entry("packet, frames of the link", Label("capability:packet"), stacks.Packet, tryPacket),
+
+		Entry("peek, to look at data and leave it", Label("capability:peek"), stacks.Peek, tryPeek),
+		Entry("trunc-flag, to learn how long a datagram was that did not fit", Label("capability:trunc-flag"), stacks.TruncFlag, tryTruncFlag),
+		Entry("silent-truncation, a datagram that is cut without a word", Label("capability:silent-truncation"), stacks.SilentCut, trySilentCut),
+		Entry("loud-truncation, a datagram that is too long for recv and is an error", Label("capability:loud-truncation"), stacks.LoudCut, tryLoudCut),
+		Entry("silent-shutdown, a recv that returns nothing once its side was shut down", Label("capability:silent-shutdown"), stacks.SilentShut, trySilentShut),
+		Entry("udp-refusal, to be told by ICMP that nobody receives", Label("capability:udp-refusal"), stacks.UDPRefusal, tryUDPRefusal),
+		Entry("waiting, to learn how much has been received", Label("capability:waiting"), stacks.Waiting, tryWaiting),
+		Entry("dup, a second descriptor of one connection", Label("capability:dup"), stacks.Dup, tryDup),
+		Entry("descriptor, one that is read as a file is", Label("capability:descriptor"), stacks.Descriptor, tryDescriptor),
+		Entry("alloc-free, to receive without allocating", Label("capability:alloc-free"), stacks.AllocFree, tryAllocFree),
+		Entry("reuse-addr, to bind over TIME-WAIT and over nothing else", Label("capability:reuse-addr"), stacks.ReuseAddr, tryReuseAddr),
+		Entry("reuse-port, two listeners on one port", Label("capability:reuse-port"), stacks.ReusePort, tryReusePort),
+		Entry("linger, to reset by closing", Label("capability:linger"), stacks.Linger, tryLinger),
+		Entry("relisten, to make the backlog larger by listening again", Label("capability:relisten"), stacks.Relisten, tryRelisten),
+		Entry("backlog-bounds, a backlog that can be used up", Label("capability:backlog-bounds"), stacks.BacklogBounds, tryBacklogBounds),
+		Entry("close-wakes, to wake by closing what waits on the socket", Label("capability:close-wakes"), stacks.CloseWakes, tryCloseWakes),
+		Entry("text-send, to send characters and not bytes", Label("capability:text-send"), stacks.TextSend, tryTextSend),
+		Entry("partial-count, to learn how much a failed sendall had sent", Label("capability:partial-count"), stacks.PartialCount, tryPartialCount),
+		Entry("whole-sendall, calls of sendall that do not mix", Label("capability:whole-sendall"), stacks.WholeSendAll, tryWholeSendAll),
+		Entry("net-view, a socket that Go's own packages can use", Label("capability:net-view"), stacks.NetView, tryNetView),
+
+		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
+		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),
+		Entry("threads, to tell what a thread that waits is doing", Label("capability:threads"), stacks.Threads, tryThreads),
+		Entry("descriptors, to count the sockets that the process has open", Label("capability:descriptors"), stacks.Descriptors, tryDescriptors),
+
+		Entry("two-hosts, a network of its own", Label("capability:two-hosts"), stacks.TwoHosts, tryTwoHosts),
+		Entry("wire, what passes between two hosts seen and kept back", Label("capability:wire"), stacks.Wire, tryWireHolds),
+		Entry("virtual-time, two hosts whose time can be let pass", Label("capability:virtual-time"), stacks.VirtualTime, tryVirtualTime),
+		Entry("processes, a second process at the same addresses", Label("capability:processes"), stacks.Processes, tryProcesses),
+		Entry("inherit, a connection that a second process goes on with", Label("capability:inherit"), stacks.Inherit, tryInherit),
+		Entry("second-address, connections on 127.0.0.2", Label("capability:second-address"), stacks.SecondAddress, trySecondAddress),
+		Entry("low-ports, ports that a program without privileges is refused", Label("capability:low-ports"), stacks.LowPorts, tryLowPorts),
+	)
+})
+
+// errUntried is what a try returns that could not be made, for a reason that
+// says nothing about the stack.
+var errUntried = errors.New("not tried")

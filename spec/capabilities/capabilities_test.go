@@ -1,0 +1,26 @@
+package capabilities_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"testing"
+
+	"socketspec/fixtures/stacks"
+)
+
+// Every capability is tried once, and no other is.
+func TestCapabilitiesAreTried(t *testing.T) {
+	source, err := os.ReadFile("capabilities.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := regexp.MustCompile(`Entry\(".+", Label\("capability:([a-z0-9-]+)"\), stacks\.\w+, [\w.]+\),`)
+	var tried []stacks.Capability
+	for _, match := range entry.FindAllSubmatch(source, -1) {
+		tried = append(tried, stacks.Capability(match[1]))
+	}
+	if want := stacks.Capabilities(); !slices.Equal(tried, want) {
+		t.Errorf("capabilities.go tries %v\nand package stacks has %v", tried, want)
+	}
+}

@@ -1,0 +1,93 @@
+package capabilities
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+// The least use of a wire: a datagram is kept back, seen, and let go.
+
+func tryWireHolds() error {
+	w, err := TryWire()
+	if err != nil {
+		return err
+	}
+	from, to, err := tryDatagrams(w)
+	if err != nil {
+		return err
+	}
+	rule := w.Hold(wire.Of(wire.UDP))
+	if err = from.SendAll([]byte("s")); err != nil {
+		return err
+	}
+	var held wire.Segment
+	if !Nobody().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(Trying()).Should(Receive(&held)) {
+		return errors.New("a datagram from one host to the other is not seen on the wire")
+	}
+	if held.Fate != wire.Held || len(held.Delivered) > 0 {
+		return fmt.Errorf("a datagram that is to be held is not: %+v", held)
+	}
+	rule.Release()
+
+	return expectByte(to, "s")
+}
+
+func tryVirtualTime() error {
+	w, err := TryWire()
+	if err != nil {
+		return err
+	}
+	if w.Advance == nil {
+		return fmt.Errorf("%s has a network whose time is the machine's own (stacks.Network)", Under().Name())
+	}
+	from, to, err := tryDatagrams(w)
+	if err != nil {
+		return err
+	}
+	w.Delay(time.Hour, wire.Of(wire.UDP))
+	if err = from.SendAll([]byte("s")); err != nil {
+		return err
+	}
+	if !Nobody().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(Trying()).Should(Receive()) {
+		return errors.New("a datagram from one host to the other is not seen on the wire")
+	}
+	before := w.Now().Time
+	w.Advance(time.Hour)
+	if passed := w.Now().Time - before; passed < time.Hour {
+		return fmt.Errorf("of an hour %v has passed", passed)
+	}
+
+	return expectByte(to, "s")
+}
+
+// tryDatagrams makes a UDP socket on A that is connected to one on B.
+func tryDatagrams(w *Wired) (from, to Socket, err error) {
+	if to, err = w.B.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
+		return nil, nil, err
+	}
+	if err = errors.Join(Closing(to).Bind(w.B.Addr), to.SetTimeout(Trying())); err != nil {
+		return nil, nil, err
+	}
+	if from, err = w.A.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
+		return nil, nil, err
+	}
+
+	return from, to, Closing(from).Connect(LocalAddr(to))
+}
+
+// expectByte receives what was sent.
+func expectByte(s Socket, sent string) error {
+	data, err := s.Recv(64)
+	if err == nil && string(data) != sent {
+		err = fmt.Errorf("what arrives is %q", data)
+	}
+
+	return err
+}

@@ -1,0 +1,46 @@
+package spec
+
+import (
+	"path"
+	"path/filepath"
+	"runtime"
+
+	"socketspec/spec/claims"
+
+	// The chapters, and what is asked of the stack itself.
+	_ "socketspec/spec/capabilities"
+	_ "socketspec/spec/tutorial/accept"
+	_ "socketspec/spec/tutorial/client"
+	_ "socketspec/spec/tutorial/close"
+	_ "socketspec/spec/tutorial/concept"
+	_ "socketspec/spec/tutorial/handshake"
+	_ "socketspec/spec/tutorial/recv"
+	_ "socketspec/spec/tutorial/send"
+	_ "socketspec/spec/tutorial/servers"
+	_ "socketspec/spec/tutorial/timeout"
+)
+
+// capabilities is the folder of the specs about the stack itself.
+const capabilities = "capabilities"
+
+// own returns the folders whose specs are ours: a folder for each chapter of the
+// ledger, and the one that tries the capabilities. Folders below them, and others
+// beside them, are not.
+func own() []string {
+	folders := []string{path.Join(here(), capabilities)}
+	for _, chapter := range claims.Chapters() {
+		folders = append(folders, path.Join(here(), chapter.Folder))
+	}
+
+	return folders
+}
+
+// root is the folder of the module.
+func root() string { return path.Dir(here()) }
+
+// here is the folder of this package, as runtime.Caller spells it: under
+// -trimpath it begins with the module's path.
+func here() string {
+	_, file, _, _ := runtime.Caller(0)
+	return path.Dir(filepath.ToSlash(file))
+}

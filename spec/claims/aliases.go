@@ -1,0 +1,39 @@
+package claims
+
+import "slices"
+
+// aliases has the former whole text of each spec whose text was changed, and its
+// text now. By it, expected failures, permalinks and earlier reports that know
+// the former text stay valid. An entry is never removed.
+var aliases = map[string]string{}
+
+// Current returns the present text of a spec, given its present text or a former
+// one.
+func Current(spec string) string { return current(aliases, spec) }
+
+// Former returns the former texts of a spec, given its present text, sorted.
+func Former(spec string) []string { return former(aliases, spec) }
+
+func current(aliases map[string]string, spec string) string {
+	// A text may have changed twice. No text comes back: see the test.
+	for range aliases {
+		next, changed := aliases[spec]
+		if !changed {
+			break
+		}
+		spec = next
+	}
+
+	return spec
+}
+
+func former(aliases map[string]string, spec string) (texts []string) {
+	for old := range aliases {
+		if current(aliases, old) == spec {
+			texts = append(texts, old)
+		}
+	}
+	slices.Sort(texts)
+
+	return texts
+}

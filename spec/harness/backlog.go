@@ -1,0 +1,103 @@
+package harness
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+)
+
+// ExpectConnected sees that a connect which has returned has made a connection,
+// be it one that is gone again: FreeBSD completes the handshake of one client too
+// many, and resets it then.
+func ExpectConnected(client Socket) {
+	GinkgoHelper()
+	if _, err := client.PeerAddr(); err != nil {
+		_, err = client.Recv(1)
+		Expect(err).To(MatchError(sockets.ECONNRESET), "connect has returned, and there is no connection")
+	}
+}
+
+// MostAdmitted is where fill stops: some backlogs mean thousands.
+const MostAdmitted = 200
+
+// Fill connects clients until one is not admitted, and returns the addresses of
+// those that were and still are: FreeBSD completes the handshake of one too many
+// and resets it then.
+func Fill(addr sockets.Addr) (admitted []sockets.Addr) {
+	GinkgoHelper()
+	for len(admitted) < MostAdmitted {
+		client := NewTCP()
+		if connectIn(client, addr, 20*time.Millisecond) != nil || !Queued(client, addr) {
+			break
+		}
+		if _, err := client.Recv(1); !errors.Is(err, os.ErrDeadlineExceeded) {
+			break
+		}
+		admitted = append(admitted, LocalAddr(client))
+	}
+
+	return admitted
+}
+
+// ConnectWithin connects a client that gives up after a time.
+func ConnectWithin(addr sockets.Addr, timeout time.Duration) error {
+	GinkgoHelper()
+	return connectIn(NewTCP(), addr, timeout)
+}
+
+// connectIn connects within a time, or closes the client, so that its attempt
+// does not go on. On loopback a handshake takes microseconds; where it takes
+// longer, a queue counts as full that is not, which no spec minds.
+func connectIn(client Socket, addr sockets.Addr, timeout time.Duration) error {
+	GinkgoHelper()
+	Expect(client.SetTimeout(timeout)).To(Succeed())
+	err := client.Connect(addr)
+	if err != nil {
+		Expect(client.Close()).To(Succeed())
+		return err
+	}
+	Expect(client.SetTimeout(time.Nanosecond)).To(Succeed())
+
+	return nil
+}
+
+// Queued waits until the handshake of a client has ended at the server too, where
+// the stack can tell, and reports whether it has: connect returns before the server
+// has had the last ACK, and clients are queued in the order of those.
+func Queued(client Socket, addr sockets.Addr) bool {
+	GinkgoHelper()
+	if under.Supports(stacks.States) != nil {
+		return true
+	}
+
+	// It may be accepted by now, and even be closed again.
+	return Nobody().Eventually(StateBetween(addr, LocalAddr(client))).WithTimeout(Trying()).
+		ShouldNot(Or(Equal(stacks.Closed), Equal(stacks.SynReceived)))
+}
+
+// ConnectUntilStuck connects clients until one fails. It returns that one, how
+// long its connect took, and its error.
+func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket, waited time.Duration, err error) {
+	GinkgoHelper()
+	for range 50 {
+		client = NewTCP()
+		Expect(client.SetTimeout(timeout)).To(Succeed())
+		waited, err = Timed(func() error { return client.Connect(addr) })
+		if errors.Is(err, sockets.ECONNREFUSED) {
+			Skip("this system refuses clients when the accept queue is full: nothing makes connect wait")
+		}
+		if err != nil {
+			return client, waited, err
+		}
+		ExpectConnected(client)
+	}
+	Skip("this system admits 50 clients to a queue of 0: nothing makes connect wait")
+
+	return nil, 0, nil
+}

@@ -1,0 +1,110 @@
+package harness
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/children"
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+)
+
+// BindUnprivileged binds in a process without privileges, where the stack has
+// processes.
+func BindUnprivileged(addr sockets.Addr) error {
+	if under.Supports(stacks.Processes) != nil {
+		return NewTCP().Bind(addr)
+	}
+	c, err := TryChild(children.Bind(addr, children.Binding{Unprivileged: true}))
+	if err == nil {
+		_, err = c.TrySays()
+	}
+
+	return err
+}
+
+// A Child is a second process, which ends with the spec at the latest. It runs
+// the stack under test too.
+type Child struct{ *children.Child }
+
+// StartChild starts one that plays the script, with the sockets as its
+// inheritance: in this process they are closed then.
+func StartChild(script children.Script, inherited ...Socket) Child {
+	GinkgoHelper()
+	c, err := TryChild(script, inherited...)
+	Expect(err).NotTo(HaveOccurred())
+
+	return c
+}
+
+// TryChild is StartChild where a failure is an answer.
+func TryChild(script children.Script, inherited ...Socket) (Child, error) {
+	GinkgoHelper()
+	fds := make([]int, len(inherited))
+	for i, s := range inherited {
+		detacher, ok := Bare(s).(stacks.Detacher)
+		if !ok {
+			return Child{}, fmt.Errorf("%T does not implement stacks.Detacher", Bare(s))
+		}
+		var err error
+		if fds[i], err = detacher.Detach(); err != nil {
+			return Child{}, err
+		}
+		under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
+	}
+	c, err := children.Start(told.Test, script, fds...)
+	if err != nil {
+		return Child{}, err
+	}
+	DeferCleanup(c.Kill)
+
+	return Child{c}, nil
+}
+
+// Says is what the child says next.
+func (c Child) Says() string {
+	GinkgoHelper()
+	text, err := c.TrySays()
+	Expect(err).NotTo(HaveOccurred())
+
+	return text
+}
+
+// SaysAddr is the address that the child says next.
+func (c Child) SaysAddr() sockets.Addr {
+	GinkgoHelper()
+	addr, err := sockets.ParseAddr(c.Says())
+	Expect(err).NotTo(HaveOccurred())
+
+	return addr
+}
+
+// Fails is the failure that the child tells next.
+func (c Child) Fails() error {
+	GinkgoHelper()
+	_, err := c.TrySays()
+	_, told := errors.AsType[*children.Failure](err)
+	Expect(told).To(BeTrue(), "the child tells no failure: %v", err)
+
+	return err
+}
+
+// Ends waits for the child to end, and returns what it has failed with, or how
+// it was ended.
+func (c Child) Ends() error {
+	ctx, cancel := context.WithTimeout(context.Background(), told.Patience)
+	defer cancel()
+
+	return c.Wait(ctx)
+}
+
+func (c Child) TrySays() (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), told.Patience)
+	defer cancel()
+
+	return c.Next(ctx)
+}

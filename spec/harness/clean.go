@@ -1,0 +1,105 @@
+package harness
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"go.uber.org/goleak"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/fixtures/system"
+)
+
+// Nothing that a spec starts outlives it. Cleanups run last in, first out: this
+// one is registered before all others, and sees what they have left.
+var _ = BeforeEach(func() {
+	if !begun() || !inChapter(CurrentSpecReport()) {
+		return
+	}
+	if told.Missing != nil {
+		Skip(told.Missing.Error())
+	}
+	requireCapabilities(CurrentSpecReport().Labels())
+	_, expected := expectedFailure()
+	under.expectsFailure(expected)
+	routines := goleak.IgnoreCurrent()
+	held, children := HeldOpen(), childrenOfSpecs()
+	DeferCleanup(func() {
+		// All is looked at before anything is said, so that no spec is blamed for
+		// what another has left. It is said by Fail and not by fail: no leak is an
+		// expected failure.
+		broken, open := under.takeBroken(), under.leftOpen()
+		if expected {
+			broken = nil // that may be just what was expected
+		}
+		stillHeld, stillRunning := HeldOpen(), childrenOfSpecs()
+		leaked := goleak.Find(append(ginkgosOwn(), routines)...)
+
+		judge := NewGomega(func(message string, skip ...int) { Fail(message, skip...) })
+		judge.Expect(broken).To(BeEmpty(), "calls that hung or panicked")
+		judge.Expect(open).To(BeEmpty(), "sockets that the spec has left open")
+		judge.Expect(stillHeld).To(ConsistOf(held), "sockets that the stack holds open")
+		judge.Expect(stillRunning).To(ConsistOf(children), "child processes that the spec has left running")
+		judge.Expect(leaked).NotTo(HaveOccurred())
+	})
+})
+
+// requireCapabilities skips a spec that needs what the stack does not have.
+func requireCapabilities(labels []string) {
+	for _, label := range labels {
+		need, found := strings.CutPrefix(label, "needs:")
+		if !found {
+			continue
+		}
+		why := under.Supports(stacks.Capability(need))
+		if why != nil && strings.TrimSpace(why.Error()) == "" {
+			Fail("the stack denies " + need + " and does not say why")
+		}
+		if why != nil {
+			Skip(fmt.Sprintf("needs %s: %v", need, why))
+		}
+	}
+}
+
+// HeldOpen is what the stack itself says that it holds open.
+func HeldOpen() []string {
+	auditor, ok := under.Stack.(stacks.Auditor)
+	if !ok {
+		return nil
+	}
+	open, err := auditor.Open()
+	Expect(err).NotTo(HaveOccurred())
+
+	return open
+}
+
+// childrenOfSpecs are the child processes that are not the stack's own.
+func childrenOfSpecs() []string {
+	resident, ok := under.Stack.(stacks.Resident)
+	if !ok {
+		return system.Children()
+	}
+	own := resident.Processes()
+
+	return slices.DeleteFunc(system.Children(), func(id string) bool { return slices.Contains(own, id) })
+}
+
+// ginkgosOwn is what Ginkgo starts in between in a parallel run: what captures
+// the output of a spec, and the connections on which the processes report.
+func ginkgosOwn() (ignored []goleak.Option) {
+	const interceptor = "github.com/onsi/ginkgo/v2/internal.(*genericOutputInterceptor).ResumeIntercepting"
+	for _, function := range []string{
+		interceptor + ".func1",
+		interceptor + ".func1.1",
+		"github.com/onsi/ginkgo/v2/internal.startPipeFactory",
+		"net/http.(*persistConn).readLoop",
+		"net/http.(*persistConn).writeLoop",
+	} {
+		ignored = append(ignored, goleak.IgnoreAnyFunction(function))
+	}
+
+	return ignored
+}

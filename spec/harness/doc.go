@@ -1,0 +1,53 @@
+// Package harness is what the chapters of the specification are written with.
+// Import it with a dot, beside Ginkgo and Gomega:
+//
+//	import (
+//		. "github.com/onsi/ginkgo/v2"
+//		. "github.com/onsi/gomega"
+//
+//		. "socketspec/spec/harness"
+//	)
+//
+// It watches the stack under test: a call that hangs or panics fails the spec
+// that made it, and what a spec leaves behind (sockets, goroutines, child
+// processes) fails that spec. What it offers, by file:
+//
+//	pair.go, places.go       sockets and addresses, closed when the spec ends
+//	stream.go, full.go       sending and receiving, and full buffers
+//	call.go                  calls under way: Calling, BeBlocked
+//	backlog.go               the accept queue
+//	outcome.go               errors: Reset, Outcome, IsTimeout
+//	states.go                states of a TCP connection
+//	descriptor.go            descriptors: Dup, Detach
+//	child.go                 second processes
+//	hosts.go                 two hosts
+//	wired.go, segments.go    a wire between two hosts, and its segments
+//	observe.go, drawn.go     what the report shows besides the result
+//	property.go              properties: a claim for whatever rapid draws
+//	try.go                   attempts whose failure is an answer
+//
+// A spec needs nothing else to take part in a run, apart from its labels:
+// "claim:<id>" for the claim that it shows, and "needs:<capability>" for what not
+// every stack can do. Without that capability the spec is skipped, with the
+// stack's reason.
+//
+// Anybody can write a chapter of their own. It is a package with a call of
+// Chapter, which names it:
+//
+//	var _ = Chapter("Names and addresses")
+//
+// socketspec/spec runs it together with our chapters, once its package is
+// imported by the test that calls spec.Run. The report and the book show it apart
+// from them. To run it alone, without a report, call Begin and then Ginkgo's
+// RunSpecs. Until one of the two has been called, the package does nothing.
+package harness
+
+import "socketspec/fixtures/stacks"
+
+// What a stack is, so that chapters need not import package stacks for it.
+type (
+	// A Stack is an implementation of sockets.
+	Stack = stacks.Stack
+	// A Socket is one endpoint of a Stack.
+	Socket = stacks.Socket
+)

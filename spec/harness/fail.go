@@ -1,0 +1,32 @@
+package harness
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+
+	"socketspec/spec/report"
+)
+
+// fail is Gomega's fail handler. A spec that is expected to fail is skipped
+// instead, with the reason: Ginkgo has no such outcome of its own.
+func fail(message string, callerSkip ...int) {
+	skip := 1
+	if len(callerSkip) > 0 {
+		skip += callerSkip[0]
+	}
+	if e, expected := expectedFailure(); expected {
+		Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
+	}
+	Fail(message, skip)
+}
+
+// expectedFailure returns what is expected of the current spec, if it is
+// expected to fail.
+func expectedFailure() (report.ExpectedFailure, bool) {
+	for _, e := range told.Expected {
+		if e.Spec == CurrentSpecReport().FullText() {
+			return e, true
+		}
+	}
+
+	return report.ExpectedFailure{}, false
+}

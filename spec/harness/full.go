@@ -1,0 +1,79 @@
+package harness
+
+import (
+	"errors"
+	"time"
+	"unicode"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/payload"
+	"socketspec/sockets"
+)
+
+// SendUntilStuck sends until a call fails, or more than any buffer holds. It
+// returns how much was taken, how long the last call took, and its error.
+func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
+	piece := make([]byte, 1<<20)
+	for err == nil && taken < 1<<30 {
+		var n int
+		begin := time.Now()
+		n, err = s.Send(piece)
+		waited = time.Since(begin)
+		taken += n
+	}
+
+	return taken, waited, err
+}
+
+// Spelt is a payload in which only the characters of an alphabet occur.
+func Spelt(seed uint64, alphabet string) string {
+	p := payload.New(seed, 100_000)
+	for i, b := range p {
+		p[i] = alphabet[int(b)%len(alphabet)]
+	}
+
+	return string(p)
+}
+
+// SendingAll starts to send more than there is room for, and returns when it
+// has to wait.
+func SendingAll(s Socket, text string) *Call[struct{}] {
+	GinkgoHelper()
+	sending := Doing(func() error { return s.SendAll([]byte(text)) })
+	Eventually(sending).Should(BeBlocked())
+
+	return sending
+}
+
+// RecvOfBoth receives all that two calls send.
+func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
+	GinkgoHelper()
+	received := RecvExactly(s, 200_000)
+	for _, call := range calls {
+		Expect(call.Err()).To(Succeed())
+	}
+
+	return received
+}
+
+// ChangesIn counts how often a digit follows a letter, or a letter a digit.
+func ChangesIn(received string) (changes int) {
+	for i := 1; i < len(received); i++ {
+		if unicode.IsDigit(rune(received[i-1])) != unicode.IsDigit(rune(received[i])) {
+			changes++
+		}
+	}
+
+	return changes
+}
+
+// TakenBefore is how many bytes the system had taken before SendAll failed.
+func TakenBefore(err error) int {
+	GinkgoHelper()
+	var failure *sockets.SendAllError
+	Expect(errors.As(err, &failure)).To(BeTrue(), "%v is no *sockets.SendAllError", err)
+
+	return failure.Sent
+}

@@ -1,0 +1,168 @@
+package harness
+
+import (
+	"errors"
+	"net"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+)
+
+// NewSocket makes a socket that is closed when the spec ends.
+func NewSocket(family sockets.Family, typ sockets.Type) Socket {
+	GinkgoHelper()
+	s, err := under.Socket(family, typ)
+	Expect(err).NotTo(HaveOccurred())
+
+	return Closing(s)
+}
+
+// NewTCP makes an unbound TCP socket for IPv4.
+func NewTCP() Socket {
+	GinkgoHelper()
+	return NewSocket(sockets.AF_INET, sockets.SOCK_STREAM)
+}
+
+// NewUDP makes a UDP socket that is bound to loopback, and says where.
+func NewUDP() (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s := NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM)
+	Expect(s.Bind(Loopback)).To(Succeed())
+
+	return s, LocalAddr(s)
+}
+
+// NewBound makes a TCP socket that is bound to loopback, and says where.
+func NewBound() (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s := NewTCP()
+	Expect(s.Bind(Loopback)).To(Succeed(), "if no port is free: TIME-WAIT, of this run or of others, holds one for a minute")
+
+	return s, LocalAddr(s)
+}
+
+// NewListener makes a TCP socket that listens on loopback, and says where.
+func NewListener(backlog int) (Socket, sockets.Addr) {
+	GinkgoHelper()
+	s, addr := NewBound()
+	Expect(s.Listen(backlog)).To(Succeed())
+
+	return s, addr
+}
+
+// Dial makes a TCP client that is connected to addr.
+func Dial(addr sockets.Addr) Socket {
+	GinkgoHelper()
+	s := NewTCP()
+	Expect(s.Connect(addr)).To(Succeed())
+
+	return s
+}
+
+// DialInTurn is dial, and returns when the client is in the queue of the server.
+func DialInTurn(addr sockets.Addr) Socket {
+	GinkgoHelper()
+	s := Dial(addr)
+	Expect(Queued(s, addr)).To(BeTrue(), "the handshake has not ended at the server")
+
+	return s
+}
+
+// Accept takes a connection from the listener's queue.
+func Accept(listener Socket) Socket {
+	GinkgoHelper()
+	conn, _, err := listener.Accept()
+	Expect(err).NotTo(HaveOccurred())
+
+	return Closing(conn)
+}
+
+// NewPair makes both ends of one TCP connection.
+func NewPair() (client, server Socket) {
+	GinkgoHelper()
+	listener, addr := NewListener(1)
+	client = Dial(addr)
+	server = Accept(listener)
+
+	return client, server
+}
+
+// NewNarrowPair makes a pair with small buffers, so that little fills them.
+func NewNarrowPair() (client, server Socket) {
+	GinkgoHelper()
+	listener, addr := NewBound()
+	narrow(listener) // what it accepts inherits them
+	Expect(listener.Listen(1)).To(Succeed())
+	client = NewTCP()
+	narrow(client)
+	Expect(client.Connect(addr)).To(Succeed())
+	server = Accept(listener)
+
+	return client, server
+}
+
+// narrow makes the buffers small, and not the smallest: with a receive buffer of
+// one segment Linux drops what does not fit and sends it again after 200 ms.
+func narrow(s Socket) {
+	GinkgoHelper()
+	const size = 4096
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)).To(Succeed())
+	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)).To(Succeed())
+}
+
+// NewSocketPair makes two Unix domain sockets that are connected to each other.
+func NewSocketPair(typ sockets.Type) (a, b Socket) {
+	GinkgoHelper()
+	a, b, err := TrySocketPair(typ)
+	Expect(err).NotTo(HaveOccurred())
+
+	return a, b
+}
+
+// TrySocketPair is NewSocketPair where a failure is an answer.
+func TrySocketPair(typ sockets.Type) (a, b Socket, err error) {
+	GinkgoHelper()
+	if a, b, err = under.SocketPair(typ); err != nil {
+		return nil, nil, err
+	}
+
+	return Closing(a), Closing(b), nil
+}
+
+// NewUnixStream makes two connected Unix domain stream sockets.
+func NewUnixStream() (a, b Socket) { return NewSocketPair(sockets.SOCK_STREAM) }
+
+// LocalAddr is the address that s is bound to.
+func LocalAddr(s Socket) sockets.Addr {
+	GinkgoHelper()
+	addr, err := s.LocalAddr()
+	Expect(err).NotTo(HaveOccurred())
+
+	return addr
+}
+
+// PeerAddr is the address that s is connected to.
+func PeerAddr(s Socket) sockets.Addr {
+	GinkgoHelper()
+	addr, err := s.PeerAddr()
+	Expect(err).NotTo(HaveOccurred())
+
+	return addr
+}
+
+// Closing closes s when the spec ends, if the spec has not: without lingering,
+// so that no connection in TIME-WAIT keeps a port from the specs to come.
+func Closing(s Socket) Socket {
+	GinkgoHelper()
+	DeferCleanup(func() {
+		_ = s.SetLinger(0) // not every stack and socket has it, or is still open
+		// FreeBSD's close tells of a reset that has come (close(2)).
+		if err := s.Close(); !errors.Is(err, net.ErrClosed) && !errors.Is(err, sockets.ECONNRESET) {
+			Expect(err).NotTo(HaveOccurred())
+		}
+	})
+
+	return s
+}

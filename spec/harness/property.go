@@ -1,0 +1,91 @@
+package harness
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+)
+
+// Property checks that f holds for whatever it draws, and fails with the
+// smallest counter-example that it can find. Inside f only the Gomega that it
+// is given may judge: a failure of the global one would end the search.
+func Property(f func(t *rapid.T, g Gomega)) {
+	GinkgoHelper()
+	j := &judge{TB: GinkgoTB()}
+	rapid.Check(j, func(t *rapid.T) { f(t, NewWithT(t)) })
+	if j.failed {
+		fail("The property does not hold:\n" + j.said.String())
+	}
+}
+
+// NewPairIn is NewPair for one try of a property: what is tried thousands of
+// times keeps nothing open.
+func NewPairIn(t *rapid.T) (from, to Socket) {
+	GinkgoHelper()
+	from, to = NewPair()
+	CloseAfter(t, from, to)
+
+	return from, to
+}
+
+// NewNarrowPairIn is NewNarrowPair for one try of a property.
+func NewNarrowPairIn(t *rapid.T) (from, to Socket) {
+	GinkgoHelper()
+	from, to = NewNarrowPair()
+	CloseAfter(t, from, to)
+
+	return from, to
+}
+
+func CloseAfter(t *rapid.T, all ...Socket) {
+	t.Cleanup(func() {
+		for _, s := range all {
+			_ = s.SetLinger(0)
+			_ = s.Close() // once more when the spec ends, and then it says so
+		}
+	})
+}
+
+// A judge gathers what rapid says of a property. It stops nothing: rapid fails
+// as the last thing that it does, and property fails the spec at its own line.
+type judge struct {
+	rapid.TB
+	said   strings.Builder
+	failed bool
+}
+
+func (j *judge) Log(args ...any) { fmt.Fprintln(&j.said, args...) }
+
+func (j *judge) Logf(format string, args ...any) { fmt.Fprintf(&j.said, format+"\n", args...) }
+
+func (j *judge) Error(args ...any) { j.Log(args...); j.Fail() }
+
+func (j *judge) Errorf(format string, args ...any) {
+	j.Logf(format, args...)
+	j.Fail()
+}
+
+func (j *judge) Fail() { j.failed = true }
+
+func (j *judge) Failed() bool { return j.failed }
+
+func (j *judge) FailNow() { j.Fail() }
+
+func (j *judge) Fatal(args ...any) { j.Error(args...) }
+
+func (j *judge) Fatalf(format string, args ...any) { j.Errorf(format, args...) }
+
+// configureProperties keeps rapid from writing its failures into files, which
+// it would try again in later runs, and bounds the time it takes; unless the
+// command line has said otherwise.
+func configureProperties() {
+	settings := map[string]string{"rapid.nofailfile": "true", "rapid.checks": "30"}
+	flag.Visit(func(f *flag.Flag) { delete(settings, f.Name) })
+	for name, value := range settings {
+		_ = flag.Set(name, value) // both flags exist and take these values
+	}
+}

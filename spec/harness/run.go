@@ -1,0 +1,92 @@
+package harness
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/children"
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+	"socketspec/spec/report"
+)
+
+// Settings are what a run is told before it begins.
+type Settings struct {
+	// Test is the name of the test that begins the run. A child process is this
+	// binary again: it runs that test, and so comes to Begin as well. It is empty
+	// for a program that is no test binary.
+	Test string
+	// Reports is the folder in which the frames of a wire are kept.
+	Reports string
+	// Patience is how long a call may take before it counts as hanging. It is
+	// positive.
+	Patience time.Duration
+	// Expected lists the specs that the stack is known to fail.
+	Expected []report.ExpectedFailure
+	// Missing, if it is not nil, is why every spec is skipped.
+	Missing error
+	// Own lists the folders of our own chapters, as runtime.Caller spells them.
+	Own []string
+}
+
+// The stack under test and what the run was told. Specs are declared when their
+// packages are loaded and run when Ginkgo is: in between, Begin sets these once.
+var (
+	under = newWatch(noStack{})
+	told  Settings
+)
+
+// Begin puts a stack under test: the specs that run from now on use it. It is
+// called once in a process, before Ginkgo's RunSpecs.
+//
+// In a child process Begin does not return: the process does what it was started
+// for, and ends.
+func Begin(stack Stack, settings Settings) error {
+	children.Become(stack)
+	if strings.TrimSpace(stack.Name()) == "" || settings.Patience <= 0 {
+		return fmt.Errorf("a stack has a name (%q), and patience is positive (%v)", stack.Name(), settings.Patience)
+	}
+	under, told = newWatch(stack), settings
+	configureProperties()
+
+	// What a spec waits for comes in microseconds on loopback. The time is for
+	// busy machines: no passing spec waits for it.
+	SetDefaultEventuallyTimeout(told.Patience)
+	SetDefaultEventuallyPollingInterval(time.Millisecond)
+	EnforceDefaultTimeoutsWhenUsingContexts()
+	RegisterFailHandler(fail)
+
+	return nil
+}
+
+// begun reports whether a run has begun.
+func begun() bool {
+	_, none := under.Stack.(noStack)
+	return !none
+}
+
+// Under returns the stack under test. Its sockets are watched: Calling and
+// BeBlocked know what they are doing, and no call on them hangs.
+func Under() Stack { return under }
+
+// Unwatched returns the stack under test itself. Use it for what else it
+// implements (stacks.Stater, …), and for sockets that are too many to be watched.
+func Unwatched() Stack { return under.Stack }
+
+// Patience returns how long a call may take before it counts as hanging.
+func Patience() time.Duration { return told.Patience }
+
+// noStack is under test before a run has begun.
+type noStack struct{}
+
+var errNotBegun = errors.New("no stack is under test: neither spec.Run nor harness.Begin has been called")
+
+func (noStack) Name() string { return "no stack" }
+
+func (noStack) Socket(sockets.Family, sockets.Type) (Socket, error) { return nil, errNotBegun }
+
+func (noStack) Supports(stacks.Capability) error { return errNotBegun }

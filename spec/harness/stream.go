@@ -1,0 +1,148 @@
+package harness
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/types"
+
+	"socketspec/fixtures/payload"
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+)
+
+// SendAndClose sends all of data and closes at once, whatever the peer has
+// received by then.
+func SendAndClose(s Socket, data []byte) error {
+	if err := s.SendAll(data); err != nil {
+		return err
+	}
+
+	return s.Close()
+}
+
+// ExpectNext has another socket send text, and sees that this is the next thing
+// that s hears.
+func ExpectNext(s Socket, text string) {
+	GinkgoHelper()
+	from, _ := NewUDP()
+	Expect(from.SendTo([]byte(text), LocalAddr(s))).To(Equal(len(text)))
+	Expect(s.Recv(64)).To(BeEquivalentTo(text))
+}
+
+// EndStream says that nothing more will be sent.
+func EndStream(s Socket) {
+	GinkgoHelper()
+	Expect(s.Shutdown(sockets.SHUT_WR)).To(Succeed())
+}
+
+// A whole is how many bytes there are and what they sum up to: what a failure
+// can show of many.
+type whole struct {
+	Bytes int
+	Sum   string
+}
+
+func WholeOf[T string | []byte](p T) whole {
+	return whole{Bytes: len(p), Sum: payload.Sum([]byte(p))}
+}
+
+// Chat makes other sockets exchange n messages: what happens meanwhile.
+func Chat(n int) {
+	GinkgoHelper()
+	a, b := NewPair()
+	for range n {
+		SendString(a, "x")
+		Expect(RecvExactly(b, 1)).To(Equal("x"))
+	}
+}
+
+// SendString sends all of a string.
+func SendString(s Socket, text string) {
+	GinkgoHelper()
+	Expect(s.SendAll([]byte(text))).To(Succeed())
+}
+
+// RecvString receives once, at most n bytes.
+func RecvString(s Socket, n int) string {
+	GinkgoHelper()
+	data, err := s.Recv(n)
+	Expect(err).NotTo(HaveOccurred())
+
+	return string(data)
+}
+
+// RecvExactly receives n bytes, in as many pieces as they come.
+func RecvExactly(s Socket, n int) string {
+	GinkgoHelper()
+	var all []byte
+	for len(all) < n {
+		data, err := s.Recv(n - len(all))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).NotTo(BeEmpty(), "the stream ended after %d of %d bytes", len(all), n)
+		all = append(all, data...)
+	}
+
+	return string(all)
+}
+
+// endless is how often recv returns something, of a stream that a stack must be
+// making up.
+const endless = 100_000
+
+// RecvUntilEnd receives until the stream ends.
+func RecvUntilEnd(s Socket) string {
+	GinkgoHelper()
+	var all []byte
+	for range endless {
+		data, err := s.Recv(64 << 10)
+		Expect(err).NotTo(HaveOccurred())
+		if len(data) == 0 {
+			return string(all)
+		}
+		all = append(all, data...)
+	}
+	Fail("the stream does not end")
+
+	return ""
+}
+
+// WaitingOf is how many received bytes are waiting at s, as Eventually asks it.
+func WaitingOf(s Socket) func() (int, error) {
+	GinkgoHelper()
+	return As[stacks.Counter](s).Waiting
+}
+
+// SendPieces sends each piece with a call of its own, and then ends the stream.
+func SendPieces(s Socket, pieces [][]byte) error {
+	for _, piece := range pieces {
+		if err := s.SendAll(piece); err != nil {
+			return err
+		}
+	}
+
+	return s.Shutdown(sockets.SHUT_WR)
+}
+
+// RecvBySizes receives until the stream ends, asking for the sizes in turn.
+func RecvBySizes(g Gomega, s Socket, sizes []int) []byte {
+	GinkgoHelper()
+	all := []byte{}
+	for i := range endless {
+		size := sizes[i%len(sizes)]
+		data, err := s.Recv(size)
+		g.Expect(err).NotTo(HaveOccurred())
+		g.Expect(len(data)).To(BeNumerically("<=", size))
+		if len(data) == 0 {
+			return all
+		}
+		all = append(all, data...)
+	}
+	g.Expect(false).To(BeTrue(), "the stream does not end")
+
+	return nil
+}
+
+// BeginWith succeeds when what comes next begins with what was received.
+func BeginWith(received []byte) types.GomegaMatcher {
+	return WithTransform(func(next []byte) []byte { return next[:min(len(next), len(received))] }, Equal(received))
+}

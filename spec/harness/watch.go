@@ -1,0 +1,145 @@
+package harness
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"sync"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+)
+
+// A watch is the stack under test as the specs use it: it knows which sockets
+// are open, which calls are under way, and does not let any of them hang.
+type watch struct {
+	Stack
+
+	mu     sync.Mutex
+	open   map[*socket]string     // by whom each was made
+	asked  map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
+	broken []string               // calls that hung or panicked
+	doomed bool                   // the spec that runs is expected to fail
+}
+
+func newWatch(s Stack) *watch {
+	return &watch{Stack: s, open: map[*socket]string{}, asked: map[uint64]stacks.Call{}}
+}
+
+// Socket makes a socket that is watched.
+func (w *watch) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
+	GinkgoHelper()
+	s, err := w.Stack.Socket(family, typ)
+	if err != nil {
+		return nil, err
+	}
+
+	return w.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ)), nil
+}
+
+// SocketPair makes two that are watched.
+func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
+	GinkgoHelper()
+	pairer, ok := w.Stack.(stacks.Pairer)
+	if !ok {
+		return nil, nil, fmt.Errorf("%s claims socketpair and does not implement stacks.Pairer", w.Name())
+	}
+	a, b, err = pairer.SocketPair(typ)
+	if err != nil {
+		return nil, nil, err
+	}
+
+	return w.watch(a, "SocketPair"), w.watch(b, "SocketPair"), nil
+}
+
+func (w *watch) watch(s Socket, how string) *socket {
+	GinkgoHelper()
+	k := &socket{Socket: s, watch: w}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.open[k] = how + " at " + caller()
+
+	return k
+}
+
+func (w *watch) forget(s *socket) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.open, s)
+}
+
+// expectsFailure says whether the spec that runs is expected to fail.
+func (w *watch) expectsFailure(does bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.doomed = does
+}
+
+// patience is how long a call may take; in a spec that is expected to fail not so
+// long: a call that would have returned fails the spec then, which fails anyway.
+func (w *watch) patience() time.Duration {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.doomed {
+		return min(told.Patience, time.Second)
+	}
+
+	return told.Patience
+}
+
+// leftOpen lists the sockets that nobody has closed, and forgets them.
+func (w *watch) leftOpen() (open []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for s, how := range w.open {
+		open = append(open, how)
+		_ = s.Socket.Close()
+	}
+	clear(w.open)
+	slices.Sort(open)
+
+	return open
+}
+
+// takeBroken lists the calls that hung or panicked, and forgets them.
+func (w *watch) takeBroken() (broken []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	broken, w.broken = w.broken, nil
+
+	return broken
+}
+
+// ask begins to note what a goroutine has under way, until forgetCalls.
+func (w *watch) ask(goroutine uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked[goroutine] = stacks.Call{}
+}
+
+// forgetCalls ends the noting.
+func (w *watch) forgetCalls(goroutine uint64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.asked, goroutine)
+}
+
+// underWay returns the call that a goroutine has under way, if it has one.
+func (w *watch) underWay(goroutine uint64) (stacks.Call, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	call := w.asked[goroutine]
+
+	return call, call.Socket != nil
+}
+
+// caller is the line of a spec by which a socket was made: helpers are passed
+// over.
+func caller() string {
+	at := types.NewCodeLocation(1)
+	return fmt.Sprintf("%s:%d", path.Base(at.FileName), at.LineNumber)
+}

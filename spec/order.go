@@ -1,0 +1,65 @@
+package spec
+
+import (
+	"path"
+	"slices"
+
+	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
+
+	"socketspec/spec/claims"
+	"socketspec/spec/report"
+)
+
+// inOrder has the specs run in the order of the book where somebody may be reading
+// along: in one process, and unless they are to be shuffled. Ginkgo by itself
+// shuffles the outermost containers.
+//
+// A priority is all that Ginkgo offers for that. Each spec gets one as the tree is
+// built, in RunSpecs. (A preview would know the tree beforehand, but Ginkgo loses
+// all hooks outside of containers by it.)
+func inOrder() {
+	suite, _ := GinkgoConfiguration()
+	if suite.ParallelTotal > 1 || suite.RandomizeAllSpecs {
+		return
+	}
+	sections, locate := sections(), report.Locator(root())
+	AddTreeConstructionNodeArgsTransformer(func(node types.NodeType, offset Offset, text string, args []any) (string, []any, []error) {
+		if node.Is(types.NodeTypeIt) {
+			at := types.NewCodeLocation(int(offset))
+			for _, arg := range args {
+				if given, ok := arg.(types.CodeLocation); ok { // an Entry's
+					at = given
+				}
+			}
+			args = append(args, priorityOf(locate(at), sections))
+		}
+
+		return text, args, nil
+	})
+}
+
+// longest is more lines than any section has.
+const longest = 10_000
+
+// priorityOf is the higher the earlier a line stands in the book. What is no
+// section comes last.
+func priorityOf(at report.Location, sections []string) SpecPriority {
+	place := slices.Index(sections, at.File)
+	if place < 0 {
+		return -longest * longest
+	}
+
+	return SpecPriority(-place*longest - at.Line)
+}
+
+// sections returns the files of all sections, in the order of the book.
+func sections() (files []string) {
+	for _, chapter := range claims.Chapters() {
+		for _, section := range chapter.Sections {
+			files = append(files, path.Join(path.Base(here()), chapter.Folder, section+".go"))
+		}
+	}
+
+	return append(files, path.Join(path.Base(here()), capabilities, capabilities+".go"))
+}

@@ -1,0 +1,108 @@
+package accept
+
+import (
+	"net/netip"
+	"os"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Bind", func() {
+	Context("with an address of this machine", func() {
+		It("gives the socket that address", Label("claim:bind.claims-address"), func() {
+			_, addr := NewBound()
+			Expect(addr.IP()).To(Equal(Loopback.IP()))
+		})
+
+		It("gives the socket that port", Label("claim:bind.claims-address"), func() {
+			s := NewTCP()
+			var port uint16
+			// A port that was free a moment ago may have been taken since.
+			Eventually(func() error {
+				port = FreePort()
+				return s.Bind(Loopback.WithPort(port))
+			}).Should(Succeed())
+			Expect(LocalAddr(s)).To(Equal(Loopback.WithPort(port)))
+		})
+
+		It("gives an IPv6 socket its address too", Label("claim:bind.claims-address", "needs:ipv6"), func() {
+			s := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+			Expect(s.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+			Expect(LocalAddr(s).IP()).To(Equal(netip.IPv6Loopback()))
+		})
+	})
+
+	Context("with port 0", func() {
+		It("picks a port", Label("claim:bind.claims-address"), func() {
+			_, addr := NewBound()
+			Expect(addr.Port()).NotTo(BeZero())
+		})
+
+		It("picks one that nobody has: two sockets get two", Label("claim:bind.claims-address"), func() {
+			_, first := NewBound()
+			_, second := NewBound()
+			Expect(first.Port()).NotTo(Equal(second.Port()))
+		})
+	})
+
+	Context("with the unspecified address", func() {
+		var everywhere sockets.Addr
+
+		BeforeEach(func() {
+			s := NewTCP()
+			Expect(s.Bind(sockets.MustParseAddr("0.0.0.0:0"))).To(Succeed())
+			Expect(s.Listen(2)).To(Succeed())
+			everywhere = LocalAddr(s)
+		})
+
+		It("stays unspecified", Label("claim:bind.claims-address"), func() {
+			Expect(everywhere.IP().IsUnspecified()).To(BeTrue())
+		})
+
+		It("answers on 127.0.0.1", Label("claim:bind.claims-address"), func() {
+			client := Dial(Loopback.WithPort(everywhere.Port()))
+			Expect(PeerAddr(client)).To(Equal(Loopback.WithPort(everywhere.Port())))
+		})
+
+		It("answers on every other local address", Label("claim:bind.claims-address", "needs:second-address"), func() {
+			other := sockets.MustParseAddr("127.0.0.2:0").WithPort(everywhere.Port())
+			Expect(PeerAddr(Dial(other))).To(Equal(other))
+		})
+	})
+
+	Context("that has to fail", func() {
+		It("says that the address is in use", Label("claim:bind.failure-reported"), func() {
+			_, taken := NewListener(1)
+			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
+		})
+
+		It("says that the address is not one of this machine's", Label("claim:bind.failure-reported"), func() {
+			// RFC 5737: 192.0.2.0/24 is for documentation and nobody's.
+			Expect(NewTCP().Bind(sockets.MustParseAddr("192.0.2.1:0"))).To(MatchError(sockets.EADDRNOTAVAIL))
+		})
+
+		It("says that a program without privileges may not have a low port", Label("claim:bind.failure-reported", "needs:low-ports"), func() {
+			Expect(BindUnprivileged(Loopback.WithPort(1))).To(MatchError(sockets.EACCES))
+		})
+
+		It("says that the socket is bound already", Label("claim:bind.failure-reported"), func() {
+			s, _ := NewBound()
+			Expect(s.Bind(Loopback)).To(MatchError(sockets.EINVAL))
+		})
+
+		It("says that the address is of another family", Label("claim:bind.failure-reported", "needs:ipv6"), func() {
+			Expect(NewTCP().Bind(sockets.MustParseAddr("[::1]:0"))).To(Or(MatchError(os.ErrInvalid), MatchError(sockets.EAFNOSUPPORT)))
+		})
+
+		It("leaves the socket as it was: another address may be tried", Label("claim:bind.failure-reported"), func() {
+			_, taken := NewListener(1)
+			s := NewTCP()
+			Expect(s.Bind(taken)).NotTo(Succeed())
+			Expect(s.Bind(Loopback)).To(Succeed())
+		})
+	})
+})

@@ -1,0 +1,188 @@
+package accept
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Listen", func() {
+	It("is what accept needs: without it accept fails with an invalid argument", Label("claim:listen.before-accept"), func() {
+		s, _ := NewBound()
+		_, _, err := s.Accept()
+		Expect(err).To(MatchError(sockets.EINVAL))
+	})
+
+	It("makes the socket answer clients, before anybody accepts them", Label("claim:listen.before-accept"), func() {
+		s, addr := NewBound()
+		Expect(ConnectWithin(addr, 20*time.Millisecond)).NotTo(Succeed())
+
+		Expect(s.Listen(1)).To(Succeed())
+		Expect(NewTCP().Connect(addr)).To(Succeed())
+	})
+
+	It("is refused for datagrams", Label("claim:listen.before-accept", "needs:udp"), func() {
+		s, _ := NewUDP()
+		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+	})
+})
+
+var _ = Describe("The backlog", func() {
+	Context("of 5", func() {
+		It("does not bound the connections: twenty are open at once", Label("claim:listen.backlog"), func() {
+			listener, addr := NewListener(5)
+			var clients, conns []Socket
+			for range 20 {
+				clients = append(clients, Dial(addr))
+				conns = append(conns, Accept(listener))
+			}
+			for i := range conns {
+				SendString(clients[i], fmt.Sprintf("%02d", i))
+				Expect(RecvExactly(conns[i], 2)).To(Equal(fmt.Sprintf("%02d", i)))
+			}
+		})
+
+		It("bounds those that nobody has accepted, at about as many", Label("claim:listen.backlog", "needs:backlog-bounds"), func() {
+			_, addr := NewListener(5)
+			// POSIX listen(): "The implementation may impose a limit on backlog and
+			// silently reduce the specified value", and may count unfinished ones.
+			Expect(len(filled(addr, 5))).To(And(BeNumerically(">=", 1), BeNumerically("<", MostAdmitted)))
+		})
+	})
+
+	DescribeTable("has every client that it admits accepted later, in order", Label("claim:listen.backlog"), func(backlog int) {
+		listener, addr := NewListener(backlog)
+		admitted := filled(addr, backlog)
+		var accepted []sockets.Addr
+		for len(accepted) < len(admitted) {
+			// One that gave up before its handshake was seen may be among them.
+			if addr := PeerAddr(Accept(listener)); slices.Contains(admitted, addr) {
+				accepted = append(accepted, addr)
+			}
+		}
+		Expect(accepted).To(Equal(admitted))
+	},
+		Entry("when it is 0", 0),
+		Entry("when it is 1", 1),
+		Entry("when it is 128", 128),
+		Entry("when it is negative", -1),
+	)
+
+	Context("when it is used up", Label("needs:backlog-bounds"), func() {
+		var listener Socket
+		var addr sockets.Addr
+
+		BeforeEach(func() {
+			listener, addr = NewListener(1)
+			filled(addr, 1)
+		})
+
+		It("keeps the next client waiting, or sends it away", Label("claim:listen.backlog"), func() {
+			err := ConnectWithin(addr, 10*time.Millisecond)
+			Observe("connect while the accept queue is full", Outcome(err), "to wait, or to be refused: POSIX leaves it open")
+			Expect(err).To(Or(MatchError(sockets.ECONNREFUSED), MatchError(IsTimeout, "a timeout")))
+		})
+
+		It("has room for one more after each accept", Label("claim:listen.backlog"), func() {
+			Accept(listener)
+			// Afresh: one that was kept waiting asks again after a second or more.
+			Expect(NewTCP().Connect(addr)).To(Succeed())
+		})
+
+		It("has room again when listen is called with a larger one", Label("claim:listen.backlog", "needs:relisten"), func() {
+			Expect(listener.Listen(10)).To(Succeed())
+			Expect(NewTCP().Connect(addr)).To(Succeed())
+		})
+	})
+
+	It("that no system can mean is refused, and the socket is as it was", Label("claim:listen.backlog"), func() {
+		s, addr := NewListener(1)
+		Expect(s.Listen(1 << 40)).NotTo(Succeed())
+		Expect(NewTCP().Connect(addr)).To(Succeed())
+	})
+})
+
+var _ = Describe("The accept queue", func() {
+	DescribeTable("gives its clients away in the order in which their handshakes ended", Label("claim:listen.fifo"), func(n int) {
+		// POSIX accept(): it "shall extract the first connection on the queue".
+		listener, addr := NewListener(n)
+		var came, went []sockets.Addr
+		for range n {
+			came = append(came, DrawnAddr("connect", LocalAddr(DialInTurn(addr))))
+		}
+		for range n {
+			went = append(went, DrawnAddr("accept", PeerAddr(Accept(listener))))
+		}
+		Expect(went).To(Equal(came))
+	},
+		Entry("when there is one", 1),
+		Entry("when there are two", 2),
+		Entry("when there are five", 5),
+		Entry("when there are fifty", 50),
+		Entry("when there are a hundred", 100),
+	)
+
+	It("orders nothing else: whoever is read first is served first", Label("claim:listen.fifo"), func() {
+		listener, addr := NewListener(2)
+		first, second := DialInTurn(addr), DialInTurn(addr)
+		firstConn, secondConn := Accept(listener), Accept(listener)
+		SendString(first, "first")
+		SendString(second, "second")
+
+		Expect(RecvExactly(secondConn, 6)).To(Equal("second"))
+		SendString(secondConn, "served")
+		Expect(RecvExactly(second, 6)).To(Equal("served"))
+		Expect(RecvExactly(firstConn, 5)).To(Equal("first"))
+	})
+
+	Context("when its listener is closed", func() {
+		It("lets go of the clients in it", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(1)
+			client := Dial(addr)
+			Expect(listener.Close()).To(Succeed())
+
+			data, err := client.Recv(64)
+			Expect(data).To(BeEmpty())
+			Observe("recv of a client that was queued when the listener closed", Outcome(err), "a reset, or the end of the stream: POSIX does not say")
+			Expect(err).To(Or(BeNil(), MatchError(sockets.ECONNRESET)))
+		})
+
+		It("has no say over those that were accepted", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(1)
+			client := Dial(addr)
+			conn := Accept(listener)
+			Expect(listener.Close()).To(Succeed())
+
+			SendString(client, "socket")
+			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
+		})
+
+		It("takes no more clients", Label("claim:listen.close-resets"), func() {
+			// Somebody else may get the port before the client comes: then again.
+			Eventually(func() error {
+				listener, addr := NewListener(1)
+				Expect(listener.Close()).To(Succeed())
+				return NewTCP().Connect(addr)
+			}).Should(MatchError(sockets.ECONNREFUSED))
+		})
+	})
+})
+
+// filled is fill, and records how many were admitted.
+func filled(addr sockets.Addr, backlog int) []sockets.Addr {
+	GinkgoHelper()
+	admitted := Fill(addr)
+	value := any(len(admitted))
+	if len(admitted) == MostAdmitted {
+		value = fmt.Sprintf("%d or more", MostAdmitted)
+	}
+	Observe(fmt.Sprintf("admitted before accept with listen(%d)", backlog), value, "any number: POSIX calls the backlog a hint")
+
+	return admitted
+}

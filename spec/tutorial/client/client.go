@@ -1,0 +1,107 @@
+package client
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/clients"
+	"socketspec/fixtures/servers"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("The tutorial's client", func() {
+	var server *servers.OneAtATime
+
+	BeforeEach(func() {
+		var err error
+		server, err = servers.StartOneAtATime(Under(), Patience())
+		Expect(err).NotTo(HaveOccurred())
+		DeferCleanup(server.Stop)
+	})
+
+	It("has each of its lines answered by the tutorial's server", Label("claim:client.sequence"), func() {
+		Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello", "world", "bye"})).To(HaveExactElements("OK", "OK", "OK"))
+	})
+
+	It("says all its lines on one connection, and then ends it", Label("claim:client.sequence"), func() {
+		Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello", "world"})).To(HaveLen(2))
+		Expect(visitTo(server)).To(And(
+			HaveField("Number", 1), HaveField("Requests", 2), HaveField("Bytes", 10), HaveField("Ended", servers.EndOfStream),
+		))
+	})
+
+	It("sends characters as the bytes of their UTF-8", Label("claim:client.sequence"), func() {
+		Expect(clients.Dialogue(Under(), server.Addr(), []string{"你好"})).To(HaveExactElements("OK"))
+		Expect(visitTo(server)).To(HaveField("Bytes", 6))
+	})
+
+	It("stops at the first empty line, which is not sent", Label("claim:client.sequence"), func() {
+		Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello", "", "world"})).To(HaveExactElements("OK"))
+		Expect(visitTo(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
+	})
+
+	It("connects and leaves when it has nothing to say", Label("claim:client.sequence"), func() {
+		Expect(clients.Dialogue(Under(), server.Addr(), nil)).To(BeEmpty())
+		Expect(visitTo(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.EndOfStream)))
+	})
+
+	It("is followed by the next one", Label("claim:client.sequence"), func() {
+		for number := 1; number <= 3; number++ {
+			Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello"})).To(HaveExactElements("OK"))
+			Expect(visitTo(server)).To(HaveField("Number", number))
+		}
+	})
+
+	It("is refused when the server has gone", Label("claim:client.sequence"), func() {
+		// Somebody else may get the port before the client comes: then again.
+		Eventually(func() error {
+			server := StartServer(Patience())
+			Expect(server.Stop()).To(Succeed())
+			_, err := clients.Dialogue(Under(), server.Addr(), []string{"hello"})
+			return err
+		}).Should(MatchError(sockets.ECONNREFUSED))
+	})
+})
+
+var _ = Describe("A client that takes its calls out of their order", func() {
+	It("cannot receive before it has connected", Label("claim:client.sequence"), func() {
+		_, err := NewTCP().Recv(64)
+		Expect(err).To(MatchError(sockets.ENOTCONN))
+	})
+
+	It("cannot send before it has connected", Label("claim:client.sequence"), func() {
+		_, err := NewTCP().Send([]byte("socket"))
+		Observe("send on a socket that was never connected", Outcome(err), "ENOTCONN or EPIPE: POSIX send() has both")
+		Expect(err).To(Or(MatchError(sockets.ENOTCONN), MatchError(sockets.EPIPE)))
+	})
+
+	It("has no peer before it has connected", Label("claim:client.sequence"), func() {
+		_, err := NewTCP().PeerAddr()
+		Expect(err).To(MatchError(sockets.ENOTCONN))
+	})
+
+	It("cannot bind after it has connected", Label("claim:client.sequence"), func() {
+		client, _ := NewPair()
+		Expect(client.Bind(Loopback)).To(MatchError(sockets.EINVAL))
+	})
+
+	It("cannot listen after it has connected", Label("claim:client.sequence"), func() {
+		client, _ := NewPair()
+		Expect(client.Listen(1)).To(MatchError(sockets.EINVAL))
+	})
+
+	It("cannot accept at all", Label("claim:client.sequence"), func() {
+		client, _ := NewPair()
+		_, _, err := client.Accept()
+		Expect(err).To(MatchError(sockets.EINVAL))
+	})
+})
+
+// visitTo is the server's next visit that has ended.
+func visitTo(server *servers.OneAtATime) (visit servers.Visit) {
+	GinkgoHelper()
+	Eventually(server.Visits()).Should(Receive(&visit))
+
+	return visit
+}

@@ -1,0 +1,164 @@
+package client
+
+import (
+	"os"
+	"path/filepath"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("A connect that fails", func() {
+	It("says that it was refused, where nobody listens", Label("claim:client.connect-failure"), func() {
+		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("says that its time is over, where nobody answers", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
+		_, addr := NewListener(0)
+		_, waited, err := ConnectUntilStuck(addr, 5*time.Millisecond)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(waited).To(BeNumerically(">=", 5*time.Millisecond))
+	})
+
+	It("says that the socket is connected already", Label("claim:client.connect-failure"), func() {
+		client, server := NewPair()
+		Expect(client.Connect(LocalAddr(server))).To(MatchError(sockets.EISCONN))
+	})
+
+	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
+		// On a busy machine a millisecond may be too short for any connect: then again.
+		Eventually(func() error {
+			_, addr := NewListener(0)
+			client, _, err := ConnectUntilStuck(addr, time.Millisecond)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(client.SetTimeout(0)).To(Succeed())
+			return client.Connect(addr)
+		}).Should(MatchError(sockets.EALREADY))
+	})
+
+	It("says that there is no such path, of a Unix address", Label("claim:client.connect-failure", "needs:unix"), func() {
+		missing := sockets.UnixAddr(filepath.Join(filepath.Dir(UnixPath().Path()), "missing"))
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(missing)).To(MatchError(os.ErrNotExist))
+	})
+
+	It("says that the address is of another family", Label("claim:client.connect-failure", "needs:ipv6"), func() {
+		err := NewTCP().Connect(sockets.MustParseAddr("[::1]:1"))
+		Expect(err).To(Or(MatchError(os.ErrInvalid), MatchError(sockets.EAFNOSUPPORT)))
+	})
+
+	It("says something, on a socket that listens", Label("claim:client.connect-failure"), func() {
+		listener, _ := NewListener(1)
+		_, addr := NewListener(1)
+		err := listener.Connect(addr)
+		Observe("connect of a socket that listens", Outcome(err), "an error: POSIX has EOPNOTSUPP for it, as one that may be told")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("says something, with port 0", Label("claim:client.connect-failure"), func() {
+		err := NewTCP().Connect(Loopback)
+		Observe("connect to port 0", Outcome(err), "an error: nobody can listen there")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("harms nothing: the connection that there is goes on", Label("claim:client.connect-failure"), func() {
+		listener, addr := NewListener(1)
+		client := Dial(addr)
+		Expect(client.Connect(addr)).To(MatchError(sockets.EISCONN))
+		SendString(client, "still here")
+		Expect(RecvExactly(Accept(listener), 10)).To(Equal("still here"))
+	})
+})
+
+var _ = Describe("A socket whose connect was refused", func() {
+	var s Socket
+
+	BeforeEach(func() {
+		Eventually(func() error {
+			s = NewTCP()
+			return s.Connect(Loopback.WithPort(FreePort()))
+		}).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("may connect after all where somebody listens, or is good for nothing", Label("claim:client.connect-failure"), func() {
+		listener, addr := NewListener(1)
+		err := s.Connect(addr)
+		Observe("connect of a socket that was refused before, to one that listens", Outcome(err), "success or an error: POSIX leaves the socket's state unspecified")
+		if err != nil {
+			s = Dial(addr) // what POSIX advises: close it and make a new one
+		}
+		SendString(s, "socket")
+		Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
+	})
+
+	It("may be refused again, or is good for nothing", Label("claim:client.connect-failure"), func() {
+		err := s.Connect(Loopback.WithPort(FreePort()))
+		Observe("connect of a socket that was refused before, to where nobody listens", Outcome(err), "an error: refused again, or another")
+		Expect(err).To(HaveOccurred())
+	})
+
+	It("has no peer", Label("claim:client.connect-failure"), func() {
+		_, err := s.PeerAddr()
+		Observe("peer address of a socket whose connect was refused", Outcome(err), "an error: ENOTCONN, or another")
+		Expect(err).To(HaveOccurred())
+	})
+})
+
+var _ = Describe("A send that fails", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("says that the peer has reset the connection, or that it is broken", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		Reset(server)
+		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
+	})
+
+	It("says so when the peer has closed, by a later call at the latest", Label("claim:client.send-failure-reported"), func() {
+		Expect(server.Close()).To(Succeed())
+		first := sendOne(client)
+		Observe("the first send to a peer that has closed", Outcome(first), "success, or that the peer has gone")
+		Expect(first).To(Or(Succeed(), SayThatThePeerHasGone()))
+		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
+	})
+
+	It("says so every time", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		Reset(server)
+		Eventually(func() error { return sendOne(client) }).ShouldNot(Succeed())
+		Expect(sendOne(client)).To(SayThatThePeerHasGone())
+		Expect(sendOne(client)).To(SayThatThePeerHasGone())
+	})
+
+	It("says that the pipe is broken, when one has ended the stream oneself", Label("claim:client.send-failure-reported"), func() {
+		EndStream(client)
+		Expect(sendOne(client)).To(MatchError(sockets.EPIPE))
+	})
+
+	It("says that a datagram is too long, and sends none of it", Label("claim:client.send-failure-reported", "needs:udp"), func() {
+		to, addr := NewUDP()
+		from, _ := NewUDP()
+		_, err := from.SendTo(make([]byte, 70_000), addr)
+		Expect(err).To(MatchError(sockets.EMSGSIZE))
+		ExpectNext(to, "the next one")
+	})
+
+	It("leaves what the peer had sent to be received, or some of it", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+		SendString(server, "last words")
+		Reset(server)
+		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
+		data, _ := client.Recv(64)
+		Observe("bytes of 10 that recv still returns when send has told of a reset behind them", len(data), "0 to 10: POSIX does not say whether they survive")
+		Expect("last words").To(HavePrefix(string(data)))
+	})
+})
+
+// sendOne sends one byte.
+func sendOne(s Socket) error {
+	_, err := s.Send([]byte("x"))
+	return err
+}

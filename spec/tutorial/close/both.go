@@ -1,0 +1,102 @@
+package close
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/stacks"
+	. "socketspec/spec/harness"
+)
+
+// How many segments these took is seen in close_wire.go; here it shows that the
+// number makes no difference to either side.
+var _ = Describe("A connection that both sides close", Label("needs:states"), func() {
+	var client, server Socket
+	var ofClient, ofServer func() (stacks.State, error)
+
+	BeforeEach(func() {
+		client, server = NewPair()
+		ofClient, ofServer = StateOf(client, server), StateOf(server, client)
+	})
+
+	Context("when the client closes first, and the server once its acknowledgment has gone out", func() {
+		It("leaves TIME-WAIT at the client, and nothing at the server", Label("claim:close.four-or-three"), func() {
+			Expect(client.Close()).To(Succeed())
+			Eventually(ofClient).Should(Equal(stacks.FinWait2))
+			Expect(server.Close()).To(Succeed())
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+		})
+	})
+
+	Context("when the server closes first, and the client once its acknowledgment has gone out", func() {
+		It("leaves TIME-WAIT at the server, and nothing at the client", Label("claim:close.four-or-three"), func() {
+			Expect(server.Close()).To(Succeed())
+			Eventually(ofServer).Should(Equal(stacks.FinWait2))
+			Expect(client.Close()).To(Succeed())
+			Eventually(ofClient).Should(Equal(stacks.Closed))
+			Eventually(ofServer).Should(Equal(stacks.TimeWait))
+		})
+	})
+
+	Context("when the client closes first, and the server as soon as it learns of that", func() {
+		It("leaves TIME-WAIT at the client all the same, and nothing at the server", Label("claim:close.four-or-three"), func() {
+			leaving := Doing(func() error { return closeAtEnd(server) })
+			Expect(client.Close()).To(Succeed())
+			Expect(leaving.Err()).To(Succeed())
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+		})
+	})
+
+	Context("when both close at the same time", func() {
+		BeforeEach(func() {
+			one, other := Doing(client.Close), Doing(server.Close)
+			Expect(one.Err()).To(Succeed())
+			Expect(other.Err()).To(Succeed())
+		})
+
+		It("leaves neither side waiting for the other", Label("claim:close.four-or-three"), func() {
+			Eventually(ofClient).Should(BeElementOf(stacks.TimeWait, stacks.Closed))
+			Eventually(ofServer).Should(BeElementOf(stacks.TimeWait, stacks.Closed))
+		})
+
+		It("leaves one side in TIME-WAIT, or both", Label("claim:close.four-or-three"), func() {
+			// RFC 9293, figure 13: when the ends cross, both have closed first.
+			sides := 0
+			Eventually(func() (int, error) {
+				var err error
+				sides, err = inTimeWait(ofClient, ofServer)
+				return sides, err
+			}).Should(BeNumerically(">=", 1))
+			Observe("sides in TIME-WAIT after both have closed at once", sides, "1 or 2: whether the ends cross is luck")
+		})
+	})
+})
+
+// closeAtEnd waits for the end of the stream and closes.
+func closeAtEnd(s Socket) error {
+	if _, err := s.Recv(1); err != nil {
+		return err
+	}
+
+	return s.Close()
+}
+
+// inTimeWait is how many of the ends are in TIME-WAIT; none, as long as one is
+// neither there nor gone.
+func inTimeWait(ends ...func() (stacks.State, error)) (n int, err error) {
+	for _, stateNow := range ends {
+		state, err := stateNow()
+		if err != nil {
+			return 0, err
+		}
+		if state == stacks.TimeWait {
+			n++
+		} else if state != stacks.Closed {
+			return 0, nil
+		}
+	}
+
+	return n, nil
+}

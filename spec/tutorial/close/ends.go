@@ -1,0 +1,148 @@
+package close
+
+import (
+	"net"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/payload"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Close", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	Context("when everything was sent", func() {
+		It("ends the connection: the peer receives all of it, and then the end", Label("claim:close.ends-transfer"), func() {
+			sent := payload.New(1, 256<<10)
+			transfer := Doing(func() error { return SendAndClose(client, sent) })
+			Expect(payload.Sum([]byte(RecvUntilEnd(server)))).To(Equal(payload.Sum(sent)))
+			Expect(transfer.Err()).To(Succeed())
+		})
+	})
+
+	Context("when it is called a second time", func() {
+		BeforeEach(func() {
+			Expect(client.Close()).To(Succeed())
+		})
+
+		It("does nothing, or says that the socket is closed", Label("claim:close.ends-transfer"), func() {
+			err := client.Close()
+			Observe("a second close", Outcome(err), "nothing, as in Python, or an error that says that it is closed, as POSIX's EBADF")
+			Expect(err).To(Or(Succeed(), MatchError(net.ErrClosed)))
+		})
+
+		It("does not close the socket that has got its descriptor since", Label("claim:close.ends-transfer"), func() {
+			// POSIX 2.6: a new descriptor is the lowest that is free: this one has the
+			// number that the client had.
+			other := NewTCP()
+			_ = client.Close() // what it says is told above
+			Expect(other.Bind(Loopback)).To(Succeed())
+		})
+	})
+
+	Context("while a call waits on the socket elsewhere", Label("needs:parked", "needs:close-wakes"), func() {
+		It("ends a recv", Label("claim:close.ends-transfer"), func() {
+			recv := Calling(func() ([]byte, error) { return client.Recv(1) })
+			Eventually(recv).Should(BeBlocked())
+			Expect(client.Close()).To(Succeed())
+			Expect(recv.Err()).To(MatchError(net.ErrClosed))
+		})
+
+		It("ends a recv that has a timeout", Label("claim:close.ends-transfer"), func() {
+			Expect(client.SetTimeout(time.Hour)).To(Succeed())
+			recv := Calling(func() ([]byte, error) { return client.Recv(1) })
+			Eventually(recv).Should(BeBlocked())
+			Expect(client.Close()).To(Succeed())
+			Expect(recv.Err()).To(MatchError(net.ErrClosed))
+		})
+
+		It("ends every recv, when several wait", Label("claim:close.ends-transfer"), func() {
+			one := Calling(func() ([]byte, error) { return client.Recv(1) })
+			other := Calling(func() ([]byte, error) { return client.Recv(1) })
+			Eventually(one).Should(BeBlocked())
+			Eventually(other).Should(BeBlocked())
+			Expect(client.Close()).To(Succeed())
+			Expect(one.Err()).To(MatchError(net.ErrClosed))
+			Expect(other.Err()).To(MatchError(net.ErrClosed))
+		})
+
+		It("ends a sendall", Label("claim:close.ends-transfer"), func() {
+			sender, _ := NewNarrowPair()
+			sending := Doing(func() error { return sender.SendAll(make([]byte, 8<<20)) })
+			Eventually(sending).Should(BeBlocked())
+			Expect(sender.Close()).To(Succeed())
+			Expect(sending.Err()).To(MatchError(net.ErrClosed))
+		})
+
+		It("ends an accept", Label("claim:close.ends-transfer"), func() {
+			listener, _ := NewListener(1)
+			accepted := Accepting(listener)
+			Eventually(accepted).Should(BeBlocked())
+			Expect(listener.Close()).To(Succeed())
+			Expect(accepted.Err()).To(MatchError(net.ErrClosed))
+		})
+
+		It("ends a connect", Label("claim:close.ends-transfer"), func() {
+			_, addr := NewListener(1)
+			Expect(closedWhileConnecting(addr)).To(MatchError(net.ErrClosed))
+		})
+	})
+})
+
+var _ = Describe("A closed socket", func() {
+	DescribeTable("refuses", Label("claim:close.ends-transfer"), func(call func(Socket) error) {
+		client, _ := NewPair()
+		Expect(client.Close()).To(Succeed())
+		Expect(call(client)).To(MatchError(net.ErrClosed))
+	},
+		Entry("recv", func(s Socket) error { _, err := s.Recv(1); return err }),
+		Entry("recv into a buffer", func(s Socket) error { _, err := s.RecvInto(make([]byte, 1)); return err }),
+		Entry("recvfrom", func(s Socket) error { _, _, err := s.RecvFrom(1); return err }),
+		Entry("send", func(s Socket) error { _, err := s.Send([]byte("s")); return err }),
+		Entry("sendall", func(s Socket) error { return s.SendAll([]byte("socket")) }),
+		Entry("sendto", func(s Socket) error { _, err := s.SendTo([]byte("s"), Loopback); return err }),
+		Entry("bind", func(s Socket) error { return s.Bind(Loopback) }),
+		Entry("listen", func(s Socket) error { return s.Listen(1) }),
+		Entry("accept", func(s Socket) error { _, _, err := s.Accept(); return err }),
+		Entry("connect", func(s Socket) error { return s.Connect(Loopback) }),
+		Entry("shutdown", func(s Socket) error { return s.Shutdown(sockets.SHUT_RDWR) }),
+		Entry("to tell its own address", func(s Socket) error { _, err := s.LocalAddr(); return err }),
+		Entry("to tell its peer's address", func(s Socket) error { _, err := s.PeerAddr(); return err }),
+		Entry("to have a timeout set", func(s Socket) error { return s.SetTimeout(time.Second) }),
+		Entry("to have an option set", func(s Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_KEEPALIVE, 1) }),
+		Entry("to tell an option", func(s Socket) error { _, err := s.Option(sockets.SOL_SOCKET, sockets.SO_TYPE); return err }),
+		Entry("to linger", Label("needs:linger"), func(s Socket) error { return s.SetLinger(0) }),
+	)
+})
+
+// closedWhileConnecting connects clients until one has to wait, because nobody
+// accepts them, closes that one, and returns what its connect says.
+func closedWhileConnecting(addr sockets.Addr) error {
+	GinkgoHelper()
+	for range MostAdmitted {
+		client := NewTCP()
+		connect := Doing(func() error { return client.Connect(addr) })
+		if !SeenBlocked(connect) {
+			if err := connect.Err(); err != nil {
+				Skip("this system refuses a client for which the queue has no room: none waits")
+			}
+			continue
+		}
+		Expect(client.Close()).To(Succeed())
+		// One that was about to be connected, and not waiting for room, may say so.
+		if err := connect.Err(); err != nil {
+			return err
+		}
+	}
+	Skip("this system admits every client, whatever the backlog: none waits")
+
+	return nil
+}

@@ -1,0 +1,236 @@
+package close
+
+import (
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/payload"
+	"socketspec/fixtures/stacks"
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
+	var w *Wired
+	var client, server Socket
+
+	BeforeEach(func() {
+		w = NewWire()
+		client, server = w.Connected()
+	})
+
+	Context("when the client closes first", func() {
+		It("begins with a FIN of the client", Label("claim:close.active-fin"), func() {
+			Expect(client.Close()).To(Succeed())
+			Expect(InShort(w.Sees(wire.All(FromClient, wire.With(wire.FIN))))).To(Equal("A: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("has the FIN take the number behind all that was sent", Label("claim:close.active-fin"), func() {
+			SendString(client, "socket")
+			Expect(client.Close()).To(Succeed())
+			// RFC 9293, 3.10.4: the FIN is sent when "all preceding SENDs have been
+			// segmentized"; 3.4: it takes a number as a byte does.
+			Expect(w.Sees(wire.All(FromClient, wire.With(wire.FIN))).Next()).To(BeEquivalentTo(1 + 6 + 1))
+		})
+
+		It("has the FIN sent until it arrives, also behind data that was lost", Label("claim:close.active-fin"), func() {
+			repair := w.Hold(wire.Only(repeated(DataToServer), 1))
+			w.Drop(wire.Only(DataToServer, 2))
+			w.Drop(wire.Only(TheEnd, 1, 2))
+			sent := payload.New(1, 12<<10) // two segments at least, and no more than a first window (RFC 6928)
+			Expect(client.SendAll(sent)).To(Succeed())
+			w.SeesSoon(repeated(DataToServer))
+			Expect(client.Close()).To(Succeed())
+			w.SeesSoon(TheEnd)
+			repair.Release()
+			w.SeesSoon(wire.Only(TheEnd, 2))
+			// RFC 9293, 3.4: a FIN has a number of its own, and is sent again as data is
+			// (3.8.1), until it is acknowledged.
+			w.SeesRepeated(wire.Only(TheEnd, 3))
+			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
+		})
+
+		It("takes no ACK of its own from the server, if its FIN acknowledges the client's", Label("claim:close.four-or-three", "needs:states"), func() {
+			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
+			w.Hold(wire.All(FromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
+			closesInTurn(w, client, server)
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1, of a segment with a FIN: "if our FIN has been
+			// ACKed (perhaps in this segment), then enter TIME-WAIT".
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+		})
+
+		It("has the FIN acknowledged, though the server calls nothing", Label("claim:close.passive-ack"), func() {
+			Expect(client.Close()).To(Succeed())
+			// RFC 9293, 3.10.7.4: "send an acknowledgment for the FIN".
+			end, ack := w.Sees(wire.All(FromClient, wire.With(wire.FIN))), w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
+			Expect(InShort(ack)).To(Equal("B: ACK seq 1 ack 2"))
+			Observe("time until a FIN is acknowledged", (ack.Sent.Time - end.Sent.Time).Round(time.Millisecond), "less than 0.5 s: RFC 9293, 3.8.6.3 (MUST-40); so long a FIN of the server's own may go along")
+		})
+
+		It("has no FIN of the server before it closes, however long that takes", Label("claim:close.passive-fin", "needs:udp"), func() {
+			Expect(client.Close()).To(Succeed())
+			w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
+			w.Settles()
+			Expect(w.SpokenLater()).To(HaveExactElements("A: FIN+ACK seq 1 ack 1", "B: ACK seq 1 ack 2"))
+		})
+
+		It("has a FIN of the server when it closes too", Label("claim:close.passive-fin"), func() {
+			Expect(client.Close()).To(Succeed())
+			w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
+			Expect(server.Close()).To(Succeed())
+			Expect(InShort(w.Sees(wire.All(FromServer, wire.With(wire.FIN))))).To(Equal("B: FIN+ACK seq 1 ack 2"))
+		})
+
+		It("ends with the client's ACK, and nothing comes behind it", Label("claim:close.final-ack", "needs:udp"), func() {
+			closesInTurn(w, client, server)
+			w.Settles()
+			Expect(w.SpokenLater()).To(HaveLen(4))
+			Expect(w.SpokenLater()[3]).To(Equal("A: ACK seq 2 ack 2"))
+		})
+
+		It("leaves the client in TIME-WAIT and nothing at the server", Label("claim:close.final-ack", "needs:states"), func() {
+			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
+			closesInTurn(w, client, server)
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+		})
+
+		It("takes four segments if the server closes after its ACK was sent", Label("claim:close.four-or-three"), func() {
+			closesInTurn(w, client, server)
+			// RFC 9293, 3.6, figure 12.
+			Eventually(w.SpokenInTime).Should(HaveExactElements(
+				"A: FIN+ACK seq 1 ack 1", "B: ACK seq 1 ack 2", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+		})
+
+		It("takes three or four if the server closes as soon as it learns of that", Label("claim:close.four-or-three"), func() {
+			leaving := Doing(func() error { return closeAtEnd(server) })
+			Expect(client.Close()).To(Succeed())
+			Expect(leaving.Err()).To(Succeed())
+			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1: a FIN may acknowledge as well.
+			said := w.SpokenLater()
+			Observe("segments of a close that is answered by a close", len(said), "3 or 4: the server's ACK and FIN may share a segment")
+			Expect(len(said)).To(BeElementOf(3, 4))
+			Expect(said).To(ContainElements("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+		})
+
+		It("has its last ACK sent again if that is lost: the server repeats its FIN", Label("claim:close.final-ack", "needs:states"), func() {
+			ofServer := w.B.StateOf(server, client)
+			last := wire.All(FromClient, wire.Without(wire.FIN), wire.Acknowledging(2))
+			w.Drop(wire.Only(last, 1))
+			closesInTurn(w, client, server)
+			// RFC 9293, 3.10.7.4, TIME-WAIT: what can arrive is a repeated FIN:
+			// "Acknowledge it".
+			first := w.Sees(last)
+			again := w.Sees(wire.All(last, wire.After(first)))
+			Expect(InShort(again)).To(Equal(InShort(first)))
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+		})
+	})
+
+	Context("when the server closes first", func() {
+		It("takes the same four segments, the other way round", Label("claim:close.active-fin", "claim:close.four-or-three"), func() {
+			Expect(server.Close()).To(Succeed())
+			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+			Expect(client.Close()).To(Succeed())
+			Eventually(w.SpokenInTime).Should(HaveExactElements(
+				"B: FIN+ACK seq 1 ack 1", "A: ACK seq 1 ack 2", "A: FIN+ACK seq 1 ack 2", "B: ACK seq 2 ack 2"))
+		})
+
+		It("leaves TIME-WAIT at the server, and nothing at the client", Label("claim:close.final-ack", "needs:states"), func() {
+			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
+			Expect(server.Close()).To(Succeed())
+			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+			Expect(client.Close()).To(Succeed())
+			Eventually(ofClient).Should(Equal(stacks.Closed))
+			Eventually(ofServer).Should(Equal(stacks.TimeWait))
+		})
+	})
+
+	Context("when both sides close before either has heard of it", func() {
+		var ends *wire.Rule
+
+		BeforeEach(func() {
+			ends = w.Hold(wire.With(wire.FIN))
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Close()).To(Succeed())
+			w.Sees(wire.All(FromClient, wire.With(wire.FIN)))
+			w.Sees(wire.All(FromServer, wire.With(wire.FIN)))
+		})
+
+		It("has two FINs cross, neither of which acknowledges the other", Label("claim:close.four-or-three"), func() {
+			Expect(w.SpokenLater()).To(ConsistOf("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("ends with two ACKs", Label("claim:close.four-or-three"), func() {
+			ends.Release()
+			// RFC 9293, 3.6, figure 13.
+			Eventually(w.SpokenInTime).Should(ConsistOf(
+				"A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 1", "A: ACK seq 2 ack 2", "B: ACK seq 2 ack 2"))
+		})
+
+		It("leaves both in TIME-WAIT", Label("claim:close.four-or-three", "needs:states"), func() {
+			ofClient, ofServer := w.A.StateBetween(atClient(w), atServer(w)), w.B.StateBetween(atServer(w), atClient(w))
+			ends.Release()
+			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+			Eventually(ofServer).Should(Equal(stacks.TimeWait))
+		})
+	})
+
+	Context("of the write side alone", func() {
+		BeforeEach(func() {
+			Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			Expect(server.Recv(1)).To(BeEmpty())
+		})
+
+		It("sends the same FIN as close does", Label("claim:close.shutdown"), func() {
+			Expect(InShort(w.Sees(wire.All(FromClient, wire.With(wire.FIN))))).To(Equal("A: FIN+ACK seq 1 ack 1"))
+		})
+
+		It("leaves the other direction open: data is sent and acknowledged", Label("claim:close.passive-fin", "claim:close.shutdown"), func() {
+			SendString(server, "socket")
+			Expect(RecvExactly(client, 6)).To(Equal("socket"))
+			// RFC 9293, 3.6.1: a host may go on sending "in the open direction".
+			Expect(InShort(w.Sees(wire.All(FromServer, wire.WithData)))).To(Equal("B: ACK seq 1 ack 2, 6 bytes"))
+			Expect(InShort(w.Sees(wire.All(FromClient, wire.Acknowledging(7))))).To(Equal("A: ACK seq 2 ack 7"))
+		})
+	})
+})
+
+// closesInTurn closes second when the ACK of first's FIN was sent.
+func closesInTurn(w *Wired, client, server Socket) {
+	GinkgoHelper()
+	Expect(client.Close()).To(Succeed())
+	w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
+	Expect(server.Close()).To(Succeed())
+	w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+}
+
+// atClient and atServer are the addresses of the connection that was made first.
+func atClient(w *Wired) sockets.Addr {
+	GinkgoHelper()
+	return inet(w.Sees(TheSYN).From)
+}
+
+func atServer(w *Wired) sockets.Addr {
+	GinkgoHelper()
+	return inet(w.Sees(TheSYN).To)
+}
+
+// repeated is such segments that begin where another one began before.
+func repeated(such wire.Predicate) wire.Predicate {
+	before := map[uint32]bool{}
+	return func(s wire.Segment) bool {
+		if !such(s) {
+			return false
+		}
+		again := before[s.Seq]
+		before[s.Seq] = true
+
+		return again
+	}
+}

@@ -1,0 +1,110 @@
+package close
+
+import (
+	"net/netip"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("What close sends", Label("needs:wire"), func() {
+	var w *Wired
+	var client, server Socket
+
+	BeforeEach(func() {
+		w = NewWire()
+		client, server = w.Connected()
+	})
+
+	Context("when data was received and not read", func() {
+		It("is a RST, as TCP advises, or a FIN", Label("claim:close.unread-resets", "needs:waiting"), func() {
+			SendString(server, "socket")
+			Eventually(WaitingOf(client)).Should(Equal(6))
+			Expect(client.Close()).To(Succeed())
+			last := w.Sees(wire.All(FromClient, wire.Not(wire.Without(wire.RST|wire.FIN))))
+			// RFC 1122, 4.2.2.13, and RFC 9293, 3.6.1 (SHLD-3).
+			Observe("what close sends with data unread", (last.Flags & (wire.RST | wire.FIN)).String(), "RST (SHLD-3 advises it), or FIN")
+		})
+	})
+
+	Context("when all of it was read", func() {
+		It("is a FIN and no RST", Label("claim:close.unread-resets"), func() {
+			SendString(server, "socket")
+			Expect(RecvExactly(client, 6)).To(Equal("socket"))
+			Expect(client.Close()).To(Succeed())
+			Expect(InShort(w.Sees(wire.All(FromClient, wire.Not(wire.Without(wire.RST|wire.FIN)))))).To(Equal("A: FIN+ACK seq 1 ack 7"))
+		})
+	})
+
+	Context("with SO_LINGER on for 0 seconds", Label("needs:linger"), func() {
+		BeforeEach(func() {
+			Expect(client.SetLinger(0)).To(Succeed())
+			Expect(client.Close()).To(Succeed())
+		})
+
+		It("is a RST, with the number that is next", Label("claim:close.unread-resets"), func() {
+			// RFC 9293, 3.10.5: <SEQ=SND.NXT><CTL=RST>.
+			Expect(w.Sees(wire.All(FromClient, wire.With(wire.RST))).Seq).To(BeEquivalentTo(1))
+			Expect(w.SpokenLater()).NotTo(ContainElement(ContainSubstring("FIN")))
+		})
+
+		It("is not answered", Label("claim:close.unread-resets", "needs:udp"), func() {
+			_, err := server.Recv(1)
+			Expect(err).To(MatchError(sockets.ECONNRESET))
+			w.Settles()
+			// RFC 9293, 3.10.7.1: "An incoming segment containing a RST is discarded."
+			Expect(w.SpokenSince(w.Sees(wire.With(wire.RST)).Sent)).To(HaveExactElements(HavePrefix("A: RST")))
+		})
+	})
+
+	Context("while another descriptor of the connection is open", Label("needs:dup"), func() {
+		var other Socket
+
+		BeforeEach(func() {
+			other = Dup(client)
+		})
+
+		It("is nothing", Label("claim:close.last-reference", "needs:udp"), func() {
+			before := w.Now()
+			Expect(client.Close()).To(Succeed())
+			w.Settles()
+			Expect(w.SpokenSince(before)).To(BeEmpty())
+		})
+
+		It("is a FIN when the other one is closed as well", Label("claim:close.last-reference"), func() {
+			Expect(client.Close()).To(Succeed())
+			SendString(other, "socket")
+			Expect(other.Close()).To(Succeed())
+			Expect(w.Sees(wire.All(FromClient, wire.With(wire.FIN))).Next()).To(BeEquivalentTo(1 + 6 + 1))
+		})
+
+		It("is less than what shutdown sends: that sends the FIN at once", Label("claim:close.last-reference"), func() {
+			Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			Expect(InShort(w.Sees(wire.All(FromClient, wire.With(wire.FIN))))).To(Equal("A: FIN+ACK seq 1 ack 1"))
+		})
+	})
+
+	Context("of a listener", func() {
+		It("is a RST to a client that waits in its queue", Label("claim:listen.close-resets", "needs:udp"), func() {
+			listener, addr := w.B.Listener()
+			waiting := w.A.Dial(addr)
+			w.Sees(wire.All(BehindTheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() }))
+			w.Settles() // and it has arrived: the client is in the queue
+			Expect(listener.Close()).To(Succeed())
+			w.Sees(wire.All(FromServer, wire.With(wire.RST), func(s wire.Segment) bool { return s.To.Port() == LocalAddr(waiting).Port() }))
+		})
+	})
+})
+
+// inet is an address as a segment has it.
+func inet(addr netip.AddrPort) sockets.Addr {
+	GinkgoHelper()
+	a, err := sockets.InetAddr(addr)
+	Expect(err).NotTo(HaveOccurred())
+
+	return a
+}

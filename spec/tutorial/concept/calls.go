@@ -1,0 +1,61 @@
+package concept
+
+import (
+	"errors"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+// The same calls in the same order, whatever is below them. What differs is
+// whether somebody has to pick up: with a connection that is listen and accept,
+// without one it is the next datagram.
+var _ = Describe("The same few calls", func() {
+	DescribeTable("make a connection, and carry a question and its answer", Label("claim:concept.few-calls"), func(typ sockets.Type, address func() sockets.Addr) {
+		server := NewSocket(address().Family(), typ)
+		Expect(server.Bind(address())).To(Succeed())
+		Expect(server.Listen(1)).To(Succeed())
+		client := NewSocket(LocalAddr(server).Family(), typ)
+		Expect(client.Connect(LocalAddr(server))).To(Succeed())
+		conn := Accept(server)
+
+		Expect(client.Send([]byte("question"))).To(Equal(8))
+		Expect(conn.Recv(64)).To(BeEquivalentTo("question"))
+		Expect(conn.Send([]byte("answer"))).To(Equal(6))
+		Expect(client.Recv(64)).To(BeEquivalentTo("answer"))
+		Expect(errors.Join(client.Close(), conn.Close(), server.Close())).To(Succeed())
+	},
+		Entry("over TCP and IPv4", sockets.SOCK_STREAM, anIPv4),
+		Entry("over TCP and IPv6", Label("needs:ipv6"), sockets.SOCK_STREAM, anIPv6),
+		Entry("as a Unix stream", Label("needs:unix"), sockets.SOCK_STREAM, UnixPath),
+		Entry("as Unix messages in sequence", Label("needs:unix-seqpacket"), sockets.SOCK_SEQPACKET, UnixPath),
+	)
+
+	DescribeTable("carry a question and its answer without a connection", Label("claim:concept.few-calls"), func(address func() sockets.Addr) {
+		server := NewSocket(address().Family(), sockets.SOCK_DGRAM)
+		Expect(server.Bind(address())).To(Succeed())
+		client := NewSocket(LocalAddr(server).Family(), sockets.SOCK_DGRAM)
+		Expect(client.Bind(address())).To(Succeed())
+		Expect(client.Connect(LocalAddr(server))).To(Succeed())
+
+		Expect(client.Send([]byte("question"))).To(Equal(8))
+		question, from, err := server.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(question).To(BeEquivalentTo("question"))
+		Expect(from).To(Equal(LocalAddr(client)))
+		Expect(server.SendTo([]byte("answer"), from)).To(Equal(6))
+		Expect(client.Recv(64)).To(BeEquivalentTo("answer"))
+		Expect(errors.Join(client.Close(), server.Close())).To(Succeed())
+	},
+		Entry("over UDP and IPv4", Label("needs:udp"), anIPv4),
+		Entry("over UDP and IPv6", Label("needs:udp", "needs:ipv6"), anIPv6),
+		Entry("as Unix datagrams", Label("needs:unix-datagram"), UnixPath),
+	)
+})
+
+func anIPv4() sockets.Addr { return Loopback }
+
+func anIPv6() sockets.Addr { return sockets.MustParseAddr("[::1]:0") }

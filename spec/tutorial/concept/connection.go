@@ -1,0 +1,213 @@
+package concept
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/fixtures/payload"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("A listening socket", func() {
+	It("is reached by whoever dials its address and port", Label("claim:concept.listening-answers"), func() {
+		listener, addr := NewListener(3)
+		clients := []sockets.Addr{LocalAddr(Dial(addr)), LocalAddr(Dial(addr)), LocalAddr(Dial(addr))}
+		var reached []sockets.Addr
+		for range clients {
+			reached = append(reached, PeerAddr(Accept(listener)))
+		}
+		Expect(reached).To(ConsistOf(clients))
+	})
+
+	It("is not reached on another port", Label("claim:concept.listening-answers"), func() {
+		_, addr := NewListener(1)
+		listener, other := NewListener(1)
+		Dial(addr)
+		client := Dial(other)
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the first client went elsewhere")
+	})
+
+	It("is reached no more when it is closed", Label("claim:concept.listening-answers"), func() {
+		// Somebody else may get the port before the client comes: then again.
+		Eventually(func() error {
+			listener, addr := NewListener(1)
+			Expect(listener.Close()).To(Succeed())
+			return NewTCP().Connect(addr)
+		}).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("is reached under its path, when it has one", Label("claim:concept.listening-answers", "needs:unix"), func() {
+		path := UnixPath()
+		listener := listening(path, sockets.SOCK_STREAM)
+		Expect(LocalAddr(listener)).To(Equal(path))
+		client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+		Expect(client.Connect(path)).To(Succeed())
+		SendString(client, "socket")
+		Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
+	})
+})
+
+var _ = Describe("A port where nobody listens", func() {
+	It("refuses", Label("claim:concept.listening-answers"), func() {
+		// RFC 9293, 3.5.2: a reset answers whatever comes for a connection that is not.
+		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
+	It("refuses or says nothing, when a socket is bound to it", Label("claim:concept.listening-answers"), func() {
+		_, addr := NewBound()
+		err := ConnectWithin(addr, time.Second)
+		Observe("connect to a port that is bound and does not listen", Outcome(err), "refused; macOS was reported to say nothing")
+		Expect(err).To(Or(MatchError(sockets.ECONNREFUSED), MatchError(IsTimeout, "a timeout")))
+	})
+
+	It("answers as soon as somebody does", Label("claim:concept.listening-answers"), func() {
+		s, addr := NewBound()
+		Expect(s.Listen(1)).To(Succeed())
+		Expect(PeerAddr(Dial(addr))).To(Equal(addr))
+	})
+})
+
+var _ = Describe("A connection", func() {
+	Context("with one of two clients of a listener", func() {
+		var clients, servers [2]Socket
+
+		BeforeEach(func() {
+			listener, addr := NewListener(2)
+			for i := range clients {
+				clients[i] = Dial(addr)
+				servers[i] = Accept(listener)
+			}
+		})
+
+		It("carries what that client says, and not what the other one says", Label("claim:concept.point-to-point"), func() {
+			SendString(clients[1], "second")
+			SendString(clients[0], "first")
+			Expect(RecvExactly(servers[0], 5)).To(Equal("first"))
+			Expect(RecvExactly(servers[1], 6)).To(Equal("second"))
+		})
+
+		It("carries the answers to that client, and not to the other one", Label("claim:concept.point-to-point"), func() {
+			SendString(servers[1], "second")
+			SendString(servers[0], "first")
+			Expect(RecvExactly(clients[0], 5)).To(Equal("first"))
+			Expect(RecvExactly(clients[1], 6)).To(Equal("second"))
+		})
+
+		It("ends, and the other one goes on", Label("claim:concept.point-to-point"), func() {
+			Expect(clients[0].Close()).To(Succeed())
+			Expect(RecvUntilEnd(servers[0])).To(BeEmpty())
+			SendString(clients[1], "still here")
+			Expect(RecvExactly(servers[1], 10)).To(Equal("still here"))
+		})
+
+		It("has the same two addresses at either end, the other way round", Label("claim:concept.point-to-point"), func() {
+			for i := range clients {
+				Expect(LocalAddr(clients[i])).To(Equal(PeerAddr(servers[i])))
+				Expect(PeerAddr(clients[i])).To(Equal(LocalAddr(servers[i])))
+			}
+		})
+
+		It("is known by its two addresses: no other connection has both", Label("claim:concept.point-to-point"), func() {
+			Expect(LocalAddr(servers[0])).To(Equal(LocalAddr(servers[1])))
+			Expect(PeerAddr(servers[0])).NotTo(Equal(PeerAddr(servers[1])))
+		})
+	})
+
+	It("carries its own bytes alone, however many there are and in whatever order they are used", Label("claim:concept.point-to-point"), func() {
+		Property(func(t *rapid.T, g Gomega) {
+			const connections = 3
+			var from, to [connections]Socket
+			for i := range from {
+				from[i], to[i] = NewPairIn(t)
+			}
+			var want [connections]string
+			for n, i := range rapid.SliceOf(rapid.IntRange(0, connections-1)).Draw(t, "who speaks") {
+				said := fmt.Sprintf("%d:%d ", i, n)
+				g.Expect(from[i].SendAll([]byte(said))).To(Succeed())
+				want[i] += said
+			}
+			for i := range from {
+				g.Expect(from[i].Shutdown(sockets.SHUT_WR)).To(Succeed())
+				g.Expect(string(RecvBySizes(g, to[i], []int{7, 64}))).To(Equal(want[i]))
+			}
+		})
+	})
+})
+
+var _ = Describe("Both ends of a connection", func() {
+	DescribeTable("write and read", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {
+		a, b := pair()
+		SendString(a, "to and")
+		Expect(RecvExactly(b, 6)).To(Equal("to and"))
+		SendString(b, " fro")
+		Expect(RecvExactly(a, 4)).To(Equal(" fro"))
+	},
+		Entry("over TCP", NewPair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+
+	It("may each be the first to speak: the server too", Label("claim:concept.both-directions"), func() {
+		client, server := NewPair()
+		SendString(server, "welcome")
+		Expect(RecvExactly(client, 7)).To(Equal("welcome"))
+	})
+
+	It("may speak at the same time: neither hears itself", Label("claim:concept.both-directions"), func() {
+		client, server := NewPair()
+		SendString(client, "question")
+		SendString(server, "answer")
+		Expect(RecvExactly(client, 6)).To(Equal("answer"))
+		Expect(RecvExactly(server, 8)).To(Equal("question"))
+	})
+
+	DescribeTable("send streams larger than all buffers at the same time, and both arrive whole", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {
+		a, b := pair()
+		const size = 8 << 20
+		there, back := payload.New(1, size), payload.New(2, size)
+		calls := []*Call[struct{}]{
+			Doing(func() error { return a.SendAll(there) }),
+			Doing(func() error { return b.SendAll(back) }),
+		}
+		atB := Calling(func() ([]byte, error) { return recvAll(b, size) })
+		atA := Calling(func() ([]byte, error) { return recvAll(a, size) })
+
+		Expect(atB.Result()).To(WithTransform(payload.Sum, Equal(payload.Sum(there))))
+		Expect(atA.Result()).To(WithTransform(payload.Sum, Equal(payload.Sum(back))))
+		for _, sending := range calls {
+			Expect(sending.Err()).To(Succeed())
+		}
+	},
+		Entry("over TCP", NewPair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+})
+
+// recvAll receives size bytes, as a call that others are made beside.
+func recvAll(s Socket, size int) ([]byte, error) {
+	all := make([]byte, 0, size)
+	for len(all) < size {
+		data, err := s.Recv(size - len(all))
+		if err != nil || len(data) == 0 {
+			return all, err
+		}
+		all = append(all, data...)
+	}
+
+	return slices.Clip(all), nil
+}
+
+// listening makes a socket that listens on addr.
+func listening(addr sockets.Addr, typ sockets.Type) Socket {
+	GinkgoHelper()
+	s := NewSocket(addr.Family(), typ)
+	Expect(s.Bind(addr)).To(Succeed())
+	Expect(s.Listen(1)).To(Succeed())
+
+	return s
+}

@@ -1,0 +1,126 @@
+package concept
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/descriptor"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+// On Windows a socket is a handle, which the C library's read and write do not
+// take: there the capability is denied, and these specs are skipped.
+var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("is that of a socket, says fstat", Label("claim:concept.file-descriptor"), func() {
+		Expect(descriptor.IsSocket(Detach(server))).To(BeTrue())
+	})
+
+	It("is read with read, as any file's", Label("claim:concept.file-descriptor"), func() {
+		SendString(client, "socket")
+		Expect(descriptor.Read(Detach(server), 64)).To(BeEquivalentTo("socket"))
+	})
+
+	It("is written with write, as any file's", Label("claim:concept.file-descriptor"), func() {
+		Expect(descriptor.Write(Detach(server), []byte("socket"))).To(Equal(6))
+		Expect(RecvExactly(client, 6)).To(Equal("socket"))
+	})
+
+	It("is read with either call: what read has left recv returns", Label("claim:concept.file-descriptor"), func() {
+		SendString(client, "socket")
+		fd := Detach(server)
+		Expect(descriptor.Read(fd, 4)).To(BeEquivalentTo("sock"))
+		Expect(descriptor.Recv(fd, 64, 0)).To(BeEquivalentTo("et"))
+	})
+
+	It("shows read the end of the stream, as it does recv", Label("claim:concept.file-descriptor"), func() {
+		EndStream(client)
+		Expect(descriptor.Read(Detach(server), 64)).To(BeEmpty())
+	})
+
+	It("fails a write when the other end has gone, as it does a send", Label("claim:concept.file-descriptor", "needs:linger"), func() {
+		fd := Detach(server)
+		Reset(client)
+		Eventually(func() error {
+			_, err := descriptor.Write(fd, []byte("x"))
+			return err
+		}).Should(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
+	})
+
+	It("is good for one socket until it is closed, and for none after that", Label("claim:concept.file-descriptor"), func() {
+		fd, err := descriptor.High(Detach(server))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(descriptor.IsSocket(fd)).To(BeTrue())
+		Expect(descriptor.Close(fd)).To(Succeed())
+		_, err = descriptor.Read(fd, 64)
+		Expect(err).To(MatchError(sockets.EBADF))
+	})
+
+	It("may be doubled: close of the one leaves the connection to the other", Label("claim:concept.file-descriptor"), func() {
+		fd := Detach(server)
+		other, err := descriptor.High(fd)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(descriptor.Close(other)).To(Succeed())
+		SendString(client, "socket")
+		Expect(descriptor.Read(fd, 64)).To(BeEquivalentTo("socket"))
+	})
+
+	It("is another one at each end", Label("claim:concept.own-file-each-end"), func() {
+		Expect(Detach(client)).NotTo(Equal(Detach(server)))
+	})
+})
+
+var _ = Describe("Each end of a connection", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("lives on when the other one is closed: what was sent is there to be read, and then the end", Label("claim:concept.own-file-each-end"), func() {
+		SendString(client, "last words")
+		Expect(client.Close()).To(Succeed())
+		Expect(RecvUntilEnd(server)).To(Equal("last words"))
+	})
+
+	It("lives on when the other one is closed: it still knows both addresses", Label("claim:concept.own-file-each-end"), func() {
+		local, peer := LocalAddr(server), LocalAddr(client)
+		Expect(client.Close()).To(Succeed())
+		Expect(LocalAddr(server)).To(Equal(local))
+		Expect(PeerAddr(server)).To(Equal(peer))
+	})
+
+	It("has options of its own", Label("claim:concept.own-file-each-end"), func() {
+		// Off on a new socket of most systems; no standard says so.
+		before, err := server.Option(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY)
+		Expect(err).NotTo(HaveOccurred())
+		other := 0
+		if before == 0 {
+			other = 1
+		}
+		Expect(client.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, other)).To(Succeed())
+		Expect(server.Option(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY)).To(Equal(before))
+	})
+
+	It("has a timeout of its own", Label("claim:concept.own-file-each-end"), func() {
+		Expect(client.SetTimeout(0)).To(Succeed())
+		recv := Calling(func() ([]byte, error) { return server.Recv(64) })
+		_, err := client.Recv(64)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		SendString(client, "socket")
+		Expect(recv.Result()).To(BeEquivalentTo("socket"))
+	})
+
+	It("has a buffer of its own: what the one has received is not what the other one has", Label("claim:concept.own-file-each-end"), func() {
+		SendString(client, "to the server")
+		SendString(server, "to the client")
+		Expect(RecvExactly(server, 13)).To(Equal("to the server"))
+		Expect(RecvExactly(client, 13)).To(Equal("to the client"))
+	})
+})

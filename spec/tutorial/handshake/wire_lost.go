@@ -1,0 +1,80 @@
+package handshake
+
+import (
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/wire"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("The handshake on a wire that loses segments", Label("needs:wire"), func() {
+	var w *Wired
+	var listener Socket
+	var addr sockets.Addr
+
+	BeforeEach(func() {
+		w = NewWire()
+		listener, addr = w.B.Listener()
+	})
+
+	Context("when the client's ACK is lost", func() {
+		It("ends with the client's first words, which acknowledge as well", Label("claim:handshake.then-data"), func() {
+			w.Drop(wire.Only(BehindTheSYN, 1))
+			client := w.A.Dial(addr)
+			w.Sees(BehindTheSYN)
+			SendString(client, "socket")
+			// RFC 9293, 3.10.7.4, SYN-RECEIVED: any acceptable ACK will do.
+			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
+			Expect(w.Sees(wire.All(FromClient, wire.WithData)).Ack).To(BeEquivalentTo(1))
+		})
+	})
+
+	Context("when all that the client sends is lost", func() {
+		It("has connect fail when its time is over", Label("claim:client.connect-failure"), func() {
+			w.Drop(FromClient)
+			client := w.A.NewSocket(sockets.SOCK_STREAM)
+			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
+			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(w.Sees(TheSYN).Delivered).To(BeEmpty())
+		})
+	})
+
+	Context("when the answer comes after connect has timed out", func() {
+		It("goes on without connect: the connection is made", Label("claim:timeout.survivable"), func() {
+			answer := w.Hold(TheAnswer)
+			client := w.A.NewSocket(sockets.SOCK_STREAM)
+			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
+			Expect(client.Connect(addr)).To(MatchError(os.ErrDeadlineExceeded))
+			answer.Release()
+			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
+		})
+	})
+
+	Context("when the SYN is lost", func() {
+		It("begins again: the SYN is sent once more, with the same number", Label("claim:handshake.accept-returns"), func() {
+			w.Drop(wire.Only(TheSYN, 1))
+			_, connect := w.Dialing(addr)
+			w.Waits(connect.Done())
+			Expect(connect.Err()).To(Succeed())
+			// RFC 9293, 3.8.3 (MUST-23): a SYN is sent again as data is.
+			first, second := synsTo(w, addr)
+			Expect(second.Initial).To(Equal(first.Initial))
+			Observe("time until a SYN is sent again", (second.Sent.Time - first.Sent.Time).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
+		})
+	})
+})
+
+// synsTo are the first two that were sent.
+func synsTo(w *Wired, addr sockets.Addr) (first, second wire.Segment) {
+	GinkgoHelper()
+	such := wire.All(TheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() })
+	first = w.Sees(such)
+	second = w.Sees(wire.All(such, wire.After(first)))
+
+	return first, second
+}

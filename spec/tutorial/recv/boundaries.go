@@ -1,0 +1,61 @@
+package recv
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/fixtures/messages"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("A stream", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("returns one send in as many pieces as are asked for", Label("claim:recv.no-boundaries"), func() {
+		SendString(client, "abc")
+		Expect([]string{RecvString(server, 1), RecvString(server, 1), RecvString(server, 1)}).
+			To(Equal([]string{"a", "b", "c"}))
+	})
+
+	It("does not say where one send ended and the next began", Label("claim:recv.no-boundaries"), func() {
+		SendString(client, "so")
+		SendString(client, "cket")
+		// Both have come when the second's bytes have; how many calls it takes to
+		// receive them is the system's choice.
+		calls := 0
+		for all := ""; all != "socket"; calls++ {
+			piece := RecvString(server, 64)
+			Expect(piece).NotTo(BeEmpty())
+			all += piece
+			Expect("socket").To(HavePrefix(all))
+		}
+		Observe("calls of recv that took what two calls of send had sent", calls, "1 to 6: a stream has no boundaries")
+	})
+
+	It("carries messages that say how long they are", Label("claim:recv.no-boundaries"), func() {
+		Property(func(t *rapid.T, g Gomega) {
+			from, to := NewPairIn(t)
+			sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 2000), 1, 10).Draw(t, "messages")
+			sending := Doing(func() error { return sendMessages(from, sent) })
+			for _, message := range sent {
+				g.Expect(messages.Recv(to)).To(BeEquivalentTo(message))
+			}
+			g.Expect(sending.Err()).To(Succeed())
+		})
+	})
+})
+
+func sendMessages(s Socket, all [][]byte) error {
+	for _, message := range all {
+		if err := messages.Send(s, message); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}

@@ -1,0 +1,72 @@
+package recv
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("The receive buffer", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+		SendString(client, "socket")
+	})
+
+	It("no longer holds what was received", Label("claim:recv.removed-once"), func() {
+		Expect(RecvExactly(server, 4)).To(Equal("sock"))
+		Expect(RecvExactly(server, 2)).To(Equal("et"))
+	})
+
+	It("still holds what was only looked at with MSG_PEEK", Label("claim:recv.removed-once", "needs:peek"), func() {
+		Expect("socket").To(HavePrefix(peekString(server, 4)))
+		Expect(RecvExactly(server, 6)).To(Equal("socket"))
+	})
+
+	It("shows the same again to a second look", Label("claim:recv.removed-once", "needs:peek"), func() {
+		Expect(peekString(server, 1)).To(Equal("s"))
+		Expect(peekString(server, 1)).To(Equal("s"))
+	})
+
+	It("counts as waiting what has come and was not received", Label("claim:recv.removed-once", "needs:waiting"), func() {
+		waiting := WaitingOf(server)
+		Eventually(waiting).Should(Equal(6))
+
+		got := RecvString(server, 4)
+		Expect(waiting()).To(Equal(6 - len(got)))
+	})
+
+	It("gives each byte to one call alone, whatever was looked at before", Label("claim:recv.removed-once", "needs:peek"), func() {
+		Property(func(t *rapid.T, g Gomega) {
+			from, to := NewPairIn(t)
+			unread := rapid.SliceOfN(rapid.Byte(), 1, 3000).Draw(t, "sent")
+			g.Expect(from.SendAll(unread)).To(Succeed())
+			for len(unread) > 0 {
+				looked, err := to.Recv(rapid.IntRange(1, 1000).Draw(t, "looked at"), sockets.MSG_PEEK)
+				g.Expect(err).NotTo(HaveOccurred())
+				g.Expect(unread).To(BeginWith(looked))
+
+				got, err := to.Recv(rapid.IntRange(1, 1000).Draw(t, "received"))
+				g.Expect(err).NotTo(HaveOccurred())
+				g.Expect(got).NotTo(BeEmpty())
+				g.Expect(unread).To(BeginWith(got))
+				unread = unread[len(got):]
+			}
+			g.Expect(from.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			g.Expect(to.Recv(1)).To(BeEmpty(), "after the last byte there is nothing but the end")
+		})
+	})
+})
+
+// peekString looks at what would be received next, at most n bytes of it.
+func peekString(s Socket, n int) string {
+	GinkgoHelper()
+	data, err := s.Recv(n, sockets.MSG_PEEK)
+	Expect(err).NotTo(HaveOccurred())
+
+	return string(data)
+}

@@ -1,0 +1,165 @@
+package recv
+
+import (
+	"os"
+	"slices"
+	"unicode/utf8"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/fixtures/descriptor"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Recv", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	Context("before the peer has sent anything", func() {
+		It("waits", Label("claim:recv.blocks", "needs:parked"), func() {
+			recv := Calling(func() ([]byte, error) { return server.Recv(1) })
+			Eventually(recv).Should(BeBlocked())
+		})
+
+		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "needs:parked"), func() {
+			recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
+			Eventually(recv).Should(BeBlocked())
+
+			SendString(client, "s")
+			Expect(recv.Result()).To(BeEquivalentTo("s"))
+		})
+	})
+
+	Context("with the most that it may return", func() {
+		BeforeEach(func() {
+			SendString(client, "socket")
+		})
+
+		DescribeTable("returns no more than that", Label("claim:recv.needs-maximum"), func(maximum int) {
+			data, err := server.Recv(maximum)
+			Expect(err).NotTo(HaveOccurred())
+			Expect(data).NotTo(BeEmpty())
+			Expect(len(data)).To(BeNumerically("<=", maximum))
+			Expect("socket").To(HavePrefix(string(data)))
+		},
+			Entry("when it is one byte", 1),
+			Entry("when it is less than what has come", 4),
+			Entry("when it is just what has come", 6),
+		)
+
+		It("returns what there is when that is less", Label("claim:recv.needs-maximum", "claim:recv.returns-early"), func() {
+			Expect("socket").To(HavePrefix(RecvString(server, 1<<20)))
+		})
+
+		It("returns nothing when it is 0, and leaves everything", Label("claim:recv.needs-maximum"), func() {
+			Expect(server.Recv(0)).To(BeEmpty())
+			Expect(RecvExactly(server, 6)).To(Equal("socket"))
+		})
+
+		It("refuses a negative one, and leaves everything", Label("claim:recv.needs-maximum"), func() {
+			_, err := server.Recv(-1)
+			Expect(err).To(MatchError(os.ErrInvalid))
+			Expect(RecvExactly(server, 6)).To(Equal("socket"))
+		})
+	})
+
+	Context("when less has come than was asked for", func() {
+		It("returns it and does not wait for the rest", Label("claim:recv.returns-early"), func() {
+			SendString(client, "so")
+			Expect("so").To(HavePrefix(RecvString(server, 6)))
+		})
+
+		It("waits for the rest with MSG_WAITALL on a blocking descriptor", Label("claim:recv.returns-early", "needs:descriptor", "needs:dup", "needs:waiting", "needs:threads"), func() {
+			other := Dup(server)
+			fd := Detach(server)
+			recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, sockets.MSG_WAITALL) })
+			DeferCleanup(client.Close) // by this the thread is woken if the spec fails
+
+			SendString(client, "so")
+			// Linux has taken the first part when none of it is waiting any more; the
+			// BSDs leave it in the buffer until all is there.
+			Eventually(WaitingOf(other)).Should(BeZero())
+			SendString(client, "cket")
+			Expect(recv.Result()).To(BeEquivalentTo("socket"))
+		})
+	})
+
+	Context("when the peer has sent text", func() {
+		BeforeEach(func() {
+			SendString(client, "套接字")
+		})
+
+		It("returns bytes, which may end inside a character", Label("claim:recv.bytes"), func() {
+			Expect(utf8.ValidString(RecvExactly(server, 4))).To(BeFalse())
+		})
+
+		It("returns the rest of the character next", Label("claim:recv.bytes"), func() {
+			Expect(RecvExactly(server, 4) + RecvExactly(server, 5)).To(Equal("套接字"))
+		})
+	})
+
+	Context("when the peer has sent more than was asked for", func() {
+		BeforeEach(func() {
+			client, server = Drawn(client), Drawn(server)
+			SendString(client, "socket")
+		})
+
+		It("cuts what it returns", Label("claim:recv.excess-kept"), func() {
+			Expect(len(RecvString(server, 4))).To(BeNumerically("<=", 4))
+		})
+
+		It("keeps the rest for later calls", Label("claim:recv.excess-kept", "claim:recv.nothing-deleted"), func() {
+			Expect(RecvExactly(server, 4)).To(Equal("sock"))
+			Expect(RecvExactly(server, 2)).To(Equal("et"))
+		})
+
+		It("returns what comes later behind the rest", Label("claim:recv.excess-kept", "claim:recv.nothing-deleted"), func() {
+			Expect(RecvExactly(server, 4)).To(Equal("sock"))
+			SendString(client, "pair")
+			Expect(RecvExactly(server, 6)).To(Equal("etpair"))
+		})
+	})
+
+	It("returns whatever was sent, in order and once, for any pieces sent and any sizes asked for", Label("claim:recv.excess-kept"), func() {
+		Property(func(t *rapid.T, g Gomega) {
+			sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 1, 2000), 1, 20).Draw(t, "pieces")
+			asked := rapid.SliceOfN(rapid.IntRange(1, 3000), 1, 20).Draw(t, "asked for")
+			from, to := NewPairIn(t)
+			sending := Doing(func() error { return SendPieces(from, sent) })
+			g.Expect(RecvBySizes(g, to, asked)).To(Equal(slices.Concat(sent...)))
+			g.Expect(sending.Err()).To(Succeed())
+		})
+	})
+
+	It("loses nothing that is unread, however sends and receives take turns", Label("claim:recv.nothing-deleted"), func() {
+		Property(func(t *rapid.T, g Gomega) {
+			from, to := NewPairIn(t)
+			var unread []byte
+			t.Repeat(map[string]func(*rapid.T){
+				"send": func(t *rapid.T) {
+					piece := rapid.SliceOfN(rapid.Byte(), 1, 500).Draw(t, "piece")
+					g.Expect(from.SendAll(piece)).To(Succeed())
+					unread = append(unread, piece...)
+				},
+				"recv": func(t *rapid.T) {
+					if len(unread) == 0 {
+						t.Skip("nothing is there, and it would wait")
+					}
+					data, err := to.Recv(rapid.IntRange(1, 700).Draw(t, "asked for"))
+					g.Expect(err).NotTo(HaveOccurred())
+					g.Expect(data).NotTo(BeEmpty())
+					g.Expect(unread).To(BeginWith(data))
+					unread = unread[len(data):]
+				},
+			})
+			g.Expect(from.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			g.Expect(RecvBySizes(g, to, []int{4096})).To(Equal(unread))
+		})
+	})
+})

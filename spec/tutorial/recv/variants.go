@@ -1,0 +1,103 @@
+package recv
+
+import (
+	"cmp"
+	"testing"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("RecvFrom", func() {
+	It("says who has sent a datagram", Label("claim:recv.variants", "needs:udp"), func() {
+		to, addr := NewUDP()
+		from, sender := NewUDP()
+		Expect(from.SendTo([]byte("socket"), addr)).To(Equal(6))
+
+		data, who, err := to.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("socket"))
+		Expect(who).To(Equal(sender))
+	})
+
+	It("tells two senders apart", Label("claim:recv.variants", "needs:udp"), func() {
+		to, addr := NewUDP()
+		first, firstAddr := NewUDP()
+		second, secondAddr := NewUDP()
+		Expect(first.SendTo([]byte("1"), addr)).To(Equal(1))
+		Expect(second.SendTo([]byte("2"), addr)).To(Equal(1))
+		Expect(sendersOf(to, 2)).To(Equal(map[string]sockets.Addr{"1": firstAddr, "2": secondAddr}))
+	})
+
+	It("says nothing usable about the sender on a stream", Label("claim:recv.variants"), func() {
+		client, server := NewPair()
+		SendString(client, "socket")
+		data, who, err := server.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect("socket").To(HavePrefix(string(data)))
+		// POSIX recvfrom(): the address is stored "if the protocol provides" it.
+		Observe("sender that recvfrom names on TCP", cmp.Or(who.String(), "none"), "none, or the peer: the protocol need not provide one")
+		Expect(who).To(BeElementOf(sockets.Addr{}, PeerAddr(server)))
+	})
+})
+
+var _ = Describe("RecvInto", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("fills the caller's buffer from its beginning", Label("claim:recv.variants"), func() {
+		SendString(client, "s")
+		buffer := []byte("......")
+		Expect(server.RecvInto(buffer)).To(Equal(1))
+		Expect(buffer).To(BeEquivalentTo("s....."))
+	})
+
+	It("returns no more than the buffer holds, and keeps the rest", Label("claim:recv.variants"), func() {
+		SendString(client, "socket")
+		n, err := server.RecvInto(make([]byte, 4))
+		Expect(err).NotTo(HaveOccurred())
+		Expect(n).To(BeNumerically("<=", 4))
+		Expect(RecvExactly(server, 6-n)).To(Equal("socket"[n:]))
+	})
+
+	It("returns 0 at the end of the stream", Label("claim:recv.variants", "claim:recv.end-of-stream"), func() {
+		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+		Expect(server.RecvInto(make([]byte, 4))).To(BeZero())
+	})
+
+	It("allocates nothing", Label("claim:recv.variants", "needs:alloc-free"), func() {
+		if RaceDetector {
+			Skip("the race detector allocates on behalf of the code it watches: run without --race")
+		}
+		SendString(client, string(make([]byte, 1000)))
+		buffer, s := make([]byte, 1), Bare(server)
+		Expect(s.SetTimeout(Patience())).To(Succeed())
+		var n, all int
+		var err error
+		Expect(testing.AllocsPerRun(100, func() {
+			n, err = s.RecvInto(buffer)
+			all += n
+		})).To(BeZero())
+		Expect(err).NotTo(HaveOccurred())
+		Expect(all).To(Equal(101), "one run more than counted")
+	})
+})
+
+// sendersOf receives n datagrams and returns who has sent each.
+func sendersOf(s Socket, n int) map[string]sockets.Addr {
+	GinkgoHelper()
+	senders := map[string]sockets.Addr{}
+	for range n {
+		data, who, err := s.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		senders[string(data)] = who
+	}
+
+	return senders
+}

@@ -1,0 +1,81 @@
+package send
+
+import (
+	"errors"
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/payload"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("Send to a peer that does not read", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewNarrowPair()
+	})
+
+	Context("when it may not wait", func() {
+		It("takes what fits, and then fails with would-block", Label("claim:send.buffer-full"), func() {
+			client, _ = NewPair()
+			Expect(client.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(client)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			Observe("bytes taken before would-block", taken, "1 or more: the system sizes its buffers")
+			Expect(taken).To(BeNumerically(">=", 1))
+		})
+
+		It("has sent what it took: the peer receives it when it reads after all", Label("claim:send.buffer-full"), func() {
+			Expect(client.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(client)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			EndStream(client)
+			Expect(RecvUntilEnd(server)).To(HaveLen(taken))
+		})
+	})
+
+	Context("when it may wait", Label("needs:parked"), func() {
+		It("waits", Label("claim:send.buffer-full"), func() {
+			sending := Doing(func() error { return sendBySends(client, payload.New(1, 1<<20)) })
+			Eventually(sending).Should(BeBlocked())
+		})
+
+		It("goes on when the peer reads", Label("claim:send.buffer-full"), func() {
+			sent := payload.New(1, 1<<20)
+			sending := Doing(func() error { return sendBySends(client, sent) })
+			Eventually(sending).Should(BeBlocked())
+			Expect(WholeOf(RecvExactly(server, 1<<20))).To(Equal(WholeOf(sent)))
+			Expect(sending.Err()).To(Succeed())
+		})
+	})
+
+	Context("when it has a timeout", func() {
+		It("times out, and no earlier", Label("claim:send.buffer-full"), func() {
+			Expect(client.SetTimeout(5 * time.Millisecond)).To(Succeed())
+			_, waited, err := SendUntilStuck(client)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(waited).To(BeNumerically(">=", 5*time.Millisecond))
+		})
+	})
+})
+
+// sendBySends sends all of p, with as many calls of send as it takes.
+func sendBySends(s Socket, p []byte) error {
+	for len(p) > 0 {
+		n, err := s.Send(p)
+		if err != nil {
+			return err
+		}
+		if n < 1 {
+			return errors.New("send has taken nothing and says nothing")
+		}
+		p = p[n:]
+	}
+
+	return nil
+}

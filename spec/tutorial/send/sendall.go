@@ -1,0 +1,82 @@
+package send
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+	"pgregory.net/rapid"
+
+	"socketspec/fixtures/payload"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("SendAll", func() {
+	Context("when the buffers are narrow and the peer is slow", func() {
+		It("sends everything with one call, and returns nothing but success", Label("claim:sendall.everything"), func() {
+			sent := payload.New(1, 4<<20)
+			client, server := NewNarrowPair()
+			sending := Doing(func() error { return client.SendAll(sent) })
+			Expect(sumOfPieces(server, 4<<20, 4000)).To(Equal(payload.Sum(sent)))
+			Expect(sending.Err()).To(Succeed())
+		})
+
+		It("does not return before the system has taken everything", Label("claim:sendall.everything", "needs:parked"), func() {
+			client, server := NewNarrowPair()
+			sending := Doing(func() error { return client.SendAll(make([]byte, 1<<20)) })
+			Eventually(sending).Should(BeBlocked())
+
+			RecvExactly(server, 100_000)
+			Eventually(sending).Should(BeBlocked())
+
+			RecvExactly(server, 1<<20-100_000)
+			Expect(sending.Err()).To(Succeed())
+		})
+
+		It("sends everything, of any size", Label("claim:sendall.everything"), func() {
+			Property(func(t *rapid.T, g Gomega) {
+				sent := payload.New(1, rapid.IntRange(0, 40_000).Draw(t, "size"))
+				asked := rapid.SliceOfN(rapid.IntRange(200, 8000), 1, 5).Draw(t, "asked for")
+				from, to := NewNarrowPairIn(t)
+				sending := Doing(func() error { return SendPieces(from, [][]byte{sent}) })
+				g.Expect(WholeOf(RecvBySizes(g, to, asked))).To(Equal(WholeOf(sent)))
+				g.Expect(sending.Err()).To(Succeed())
+			})
+		})
+	})
+
+	Context("when it has succeeded", func() {
+		It("has not waited for the peer to receive", Label("claim:sendall.not-delivery"), func() {
+			client, server := NewPair()
+			Expect(client.SendAll([]byte("socket"))).To(Succeed())
+			Expect(RecvExactly(server, 6)).To(Equal("socket"))
+		})
+
+		It("has not waited for the peer to accept the connection", Label("claim:sendall.not-delivery"), func() {
+			listener, addr := NewListener(1)
+			Expect(Dial(addr).SendAll([]byte("socket"))).To(Succeed())
+			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
+		})
+
+		It("may have sent what the peer never receives", Label("claim:sendall.not-delivery", "needs:linger"), func() {
+			client, server := NewPair()
+			Expect(client.SendAll([]byte("socket"))).To(Succeed())
+			Reset(server)
+			_, err := client.Recv(64)
+			Expect(err).To(MatchError(sockets.ECONNRESET))
+		})
+	})
+})
+
+// sumOfPieces receives n bytes, a piece at a time, and sums them up.
+func sumOfPieces(s Socket, n, piece int) string {
+	GinkgoHelper()
+	digest, buffer := payload.NewDigest(), make([]byte, piece)
+	for digest.Size() < int64(n) {
+		got, err := s.RecvInto(buffer)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(got).NotTo(BeZero(), "the stream ended after %d of %d bytes", digest.Size(), n)
+		_, _ = digest.Write(buffer[:got]) // it never fails
+	}
+
+	return digest.Sum()
+}

@@ -1,0 +1,57 @@
+package send
+
+import (
+	"strings"
+	"unicode"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("SendAll from two goroutines at once", Label("needs:parked"), func() {
+	var client, server Socket
+	var letters, digits string
+
+	BeforeEach(func() {
+		client, server = NewNarrowPair()
+		letters, digits = Spelt(1, "abcdefghijklmnopqrstuvwxyz"), Spelt(2, "0123456789")
+	})
+
+	It("brings all the bytes of both to the peer, and those of each in order", Label("claim:sendall.concurrent"), func() {
+		received := RecvOfBoth(server, SendingAll(client, letters), SendingAll(client, digits))
+		Expect(WholeOf(lettersOf(received))).To(Equal(WholeOf(letters)))
+		Expect(WholeOf(digitsOf(received))).To(Equal(WholeOf(digits)))
+	})
+
+	It("mixes nothing where whole calls take turns", Label("claim:sendall.concurrent", "needs:whole-sendall"), func() {
+		received := RecvOfBoth(server, SendingAll(client, letters), SendingAll(client, digits))
+		Expect(ChangesIn(received)).To(Equal(1), "from the last byte of one call to the first of the other")
+	})
+
+	It("may mix them where only single sends do, as through two descriptors", Label("claim:sendall.concurrent", "needs:dup"), func() {
+		// Of several that wait, the system may wake the oldest descriptor first, and
+		// that one is to overtake the other.
+		received := RecvOfBoth(server, SendingAll(Dup(client), letters), SendingAll(client, digits))
+		Observe("changes from one sendall's bytes to the other's, through two descriptors", ChangesIn(received), "1 or more: single sends take turns, whole calls need not")
+		Expect(ChangesIn(received)).To(BeNumerically(">=", 1))
+		Expect(WholeOf(lettersOf(received))).To(Equal(WholeOf(letters)))
+		Expect(WholeOf(digitsOf(received))).To(Equal(WholeOf(digits)))
+	})
+})
+
+// lettersOf and digitsOf are the bytes of the one call and of the other.
+func lettersOf(received string) string { return strings.Map(dropIf(unicode.IsDigit), received) }
+
+func digitsOf(received string) string { return strings.Map(dropIf(unicode.IsLetter), received) }
+
+func dropIf(is func(rune) bool) func(rune) rune {
+	return func(r rune) rune {
+		if is(r) {
+			return -1
+		}
+
+		return r
+	}
+}

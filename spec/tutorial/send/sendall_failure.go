@@ -1,0 +1,63 @@
+package send
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("SendAll to a peer that goes away", func() {
+	Context("while it waits", Label("needs:parked"), func() {
+		var server Socket
+		var sending *Call[struct{}]
+
+		BeforeEach(func() {
+			var client Socket
+			client, server = NewNarrowPair()
+			sending = Doing(func() error { return client.SendAll(make([]byte, 1<<20)) })
+			Eventually(sending).Should(BeBlocked())
+		})
+
+		It("fails when the peer closes with bytes unread", Label("claim:sendall.failure"), func() {
+			Expect(server.Close()).To(Succeed())
+			Expect(sending.Err()).To(SayThatThePeerHasGone())
+		})
+
+		It("fails when the peer resets the connection", Label("claim:sendall.failure", "needs:linger"), func() {
+			Reset(server)
+			Expect(sending.Err()).To(SayThatThePeerHasGone())
+		})
+
+		It("tells how much was taken: at least what the peer has received, and not all", Label("claim:sendall.failure", "needs:partial-count", "needs:linger"), func() {
+			RecvExactly(server, 100_000)
+			Reset(server)
+			Expect(TakenBefore(sending.Err())).To(BeBetween(100_000, 1<<20-1))
+		})
+	})
+})
+
+var _ = Describe("A peer that has gone", func() {
+	var client Socket
+
+	BeforeEach(func() {
+		var server Socket
+		client, server = NewPair()
+		Expect(server.Close()).To(Succeed())
+		Expect(client.Recv(1)).To(BeEmpty(), "the end of the stream, which is all that the client can know")
+	})
+
+	It("makes send fail, though the first calls may succeed", Label("claim:sendall.failure"), func() {
+		calls := 0
+		Eventually(func() error {
+			calls++
+			_, err := client.Send([]byte("socket"))
+			return err
+		}).Should(SayThatThePeerHasGone())
+		Observe("calls of send that succeed after the peer has closed", calls-1, "0 or more: the peer has to answer the first with a reset")
+	})
+
+	It("makes sendall fail, though the first calls may succeed", Label("claim:sendall.failure"), func() {
+		Eventually(func() error { return client.SendAll([]byte("socket")) }).Should(SayThatThePeerHasGone())
+	})
+})

@@ -1,0 +1,126 @@
+package servers
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/descriptor"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("A server", func() {
+	It("is found waiting inside accept for its next client, however often one looks", Label("claim:server.polls", "needs:parked"), func() {
+		listener, _ := NewListener(1)
+		expectToSleep(Accepting(listener))
+	})
+
+	It("is found waiting inside recv for its client's next words, however often one looks", Label("claim:server.polls", "needs:parked"), func() {
+		_, server := NewPair()
+		expectToSleep(Calling(func() ([]byte, error) { return server.Recv(1024) }))
+	})
+
+	It("sleeps in one system call while it waits, and uses no processor time", Label("claim:server.polls", "needs:descriptor", "needs:threads"), func() {
+		client, server := NewPair()
+		thread := make(chan descriptor.Thread, 1)
+		fd := Detach(server)
+		waiting := Calling(func() ([]byte, error) {
+			runtime.LockOSThread() // for good: the thread ends with the goroutine
+			thread <- descriptor.ThisThread()
+			return descriptor.Recv(fd, 1024, 0)
+		})
+		DeferCleanup(client.Close) // by this the thread is woken if the spec fails
+		sleeper := <-thread
+		Eventually(sleeper.InRecv).Should(BeTrue())
+		before, err := sleeper.Usage()
+		Expect(err).NotTo(HaveOccurred())
+
+		Chat(100)
+		Expect(sleeper.Usage()).To(Equal(before))
+		Expect(sleeper.InRecv()).To(BeTrue())
+		SendString(client, "socket")
+		Expect(waiting.Result()).To(BeEquivalentTo("socket"))
+	})
+
+	// The longest of all: first, for the others to be done beside it.
+	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), SpecPriority(1), func() {
+		listener, addr := NewListener(5)
+		held := len(HeldOpen())
+		for range 100 {
+			Expect(Doing(func() error { return serveInARow(100, Bare(listener), addr) }).Err()).To(Succeed())
+		}
+		Expect(HeldOpen()).To(HaveLen(held))
+	})
+
+	It("has as many descriptors open as before, a thousand clients later", Label("claim:server.serves-on", "needs:descriptors"), func() {
+		listener, addr := NewListener(5)
+		before, err := descriptor.Sockets()
+		Expect(err).NotTo(HaveOccurred())
+		Expect(Doing(func() error { return serveInARow(1000, Bare(listener), addr) }).Err()).To(Succeed())
+		// Ginkgo's processes talk to each other through a few sockets of their own.
+		Expect(descriptor.Sockets()).To(BeNumerically("<", before+10))
+	})
+})
+
+// expectToSleep looks at a call a thousand times while other sockets are busy: one
+// that comes back every few milliseconds to ask is seen to do so.
+func expectToSleep(waiting UnderWay) {
+	GinkgoHelper()
+	Eventually(waiting).Should(BeBlocked())
+	a, b := NewPair()
+	for range 200 {
+		SendString(a, "x")
+		Expect(RecvExactly(b, 1)).To(Equal("x"))
+		for range 5 {
+			Expect(waiting).To(BeBlocked())
+		}
+	}
+}
+
+// serveInARow has n clients come and go, on sockets that are not watched: that
+// would take longer than they do.
+func serveInARow(n int, listener Socket, addr sockets.Addr) error {
+	for range n {
+		if err := serveOne(listener, addr); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+// serveOne is one client from connect to close. The client resets, where it can:
+// with an end of stream each of thousands would hold a port in TIME-WAIT for a
+// minute.
+func serveOne(listener Socket, addr sockets.Addr) (err error) {
+	client, err := Unwatched().Socket(sockets.AF_INET, sockets.SOCK_STREAM)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, client.Close()) }()
+	_ = client.SetLinger(0)
+	if err = errors.Join(client.SetTimeout(Patience()), client.Connect(addr)); err != nil {
+		return err
+	}
+	conn, _, err := listener.Accept()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, conn.Close()) }()
+	if err = conn.SetTimeout(Patience()); err != nil {
+		return err
+	}
+	if err = client.SendAll([]byte("?")); err != nil {
+		return err
+	}
+	data, err := conn.Recv(1)
+	if err == nil && string(data) != "?" {
+		err = fmt.Errorf("the client has sent \"?\", and %q was received", data)
+	}
+
+	return err
+}

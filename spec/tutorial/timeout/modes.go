@@ -1,0 +1,130 @@
+package timeout
+
+import (
+	"math"
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("The timeout of a socket", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+	})
+
+	It("is none at first: a call waits for as long as it takes", Label("claim:timeout.modes", "needs:parked"), func() {
+		Expect(server.Timeout()).To(Equal(sockets.NoTimeout))
+		Eventually(receiving(server)).Should(BeBlocked())
+	})
+
+	It("is none again with NoTimeout", Label("claim:timeout.modes", "needs:parked"), func() {
+		Expect(server.SetTimeout(time.Millisecond)).To(Succeed())
+		Expect(server.SetTimeout(sockets.NoTimeout)).To(Succeed())
+		recv := receiving(server)
+		Eventually(recv).Should(BeBlocked())
+		letPass(5 * time.Millisecond)
+		Expect(recv).To(BeBlocked())
+	})
+
+	Context("when it is 0", func() {
+		DescribeTable("makes a call that would have to wait fail with would-block:", Label("claim:timeout.modes"), func(waitWith func(time.Duration) (time.Duration, error)) {
+			_, err := waitWith(0)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			Expect(err).NotTo(MatchError(os.ErrDeadlineExceeded))
+		},
+			Entry("recv", recvOfNothing),
+			Entry("accept", acceptOfNobody),
+			Entry("send", sendWithoutRoom),
+			Entry("sendall", sendAllWithoutRoom),
+		)
+
+		It("does not keep recv from what has come", Label("claim:timeout.modes", "needs:waiting"), func() {
+			SendString(client, "socket")
+			Eventually(WaitingOf(server)).Should(Equal(6))
+			Expect(server.SetTimeout(0)).To(Succeed())
+			Expect("socket").To(HavePrefix(RecvString(server, 64)))
+		})
+
+		It("lets connect begin, and not wait for its end", Label("claim:timeout.modes"), func() {
+			listener, addr := NewListener(1)
+			client = NewTCP()
+			Expect(client.SetTimeout(0)).To(Succeed())
+			err := client.Connect(addr)
+			// POSIX connect(): [EINPROGRESS] only when the connection "cannot be
+			// established immediately".
+			Observe("connect without waiting, on loopback", Outcome(err), "EINPROGRESS, or success at once")
+			Expect(err).To(Or(BeNil(), MatchError(sockets.EINPROGRESS)))
+			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the connection is made all the same")
+		})
+	})
+
+	DescribeTable("is refused, and stays what it was, when it is to be", Label("claim:timeout.modes"), func(timeout time.Duration) {
+		Expect(server.SetTimeout(time.Hour)).To(Succeed())
+		Expect(server.SetTimeout(timeout)).To(MatchError(os.ErrInvalid))
+		Expect(server.Timeout()).To(Equal(time.Hour))
+	},
+		Entry("negative", -time.Second),
+		Entry("longer than a clock can count", time.Duration(math.MaxInt64)),
+	)
+
+	It("is not inherited by the sockets that a listener accepts", Label("claim:timeout.modes"), func() {
+		listener, addr := NewListener(1)
+		Dial(addr)
+		Expect(listener.SetTimeout(time.Hour)).To(Succeed())
+		Expect(Accept(listener).Timeout()).To(Equal(sockets.NoTimeout))
+	})
+
+	DescribeTable("does not end the calls of the sockets that a listener accepts", Label("claim:timeout.modes", "needs:parked"), func(timeout time.Duration) {
+		listener, addr := NewListener(1)
+		Dial(addr)
+		Expect(listener.SetTimeout(timeout)).To(Succeed())
+		// With timeout 0 accept may come too early for the client.
+		var conn Socket
+		Eventually(func() (err error) {
+			conn, _, err = listener.Accept()
+			return err
+		}).Should(Succeed())
+		recv := receiving(Closing(conn))
+		Eventually(recv).Should(BeBlocked())
+		letPass(2 * time.Millisecond)
+		Expect(recv).To(BeBlocked())
+	},
+		Entry("when it has one of a millisecond", time.Millisecond),
+		Entry("when it may not wait", time.Duration(0)),
+	)
+
+	Context("when it is set while another call waits", Label("needs:parked"), func() {
+		BeforeEach(func() {
+			Eventually(receiving(server)).Should(BeBlocked())
+		})
+
+		It("makes a second call fail with would-block, if it is 0", Label("claim:timeout.modes"), func() {
+			Expect(server.SetTimeout(0)).To(Succeed())
+			_, err := server.Recv(1)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+		})
+
+		It("bounds a second call, and no earlier than it says", Label("claim:timeout.modes"), func() {
+			Expect(server.SetTimeout(2 * time.Millisecond)).To(Succeed())
+			waited, err := Timed(func() error {
+				_, err := server.Recv(1)
+				return err
+			})
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(waited).To(BeNumerically(">=", 2*time.Millisecond))
+		})
+	})
+})
+
+// receiving receives a byte, which may have to wait.
+func receiving(s Socket) *Call[[]byte] {
+	GinkgoHelper()
+	return Calling(func() ([]byte, error) { return s.Recv(1) })
+}

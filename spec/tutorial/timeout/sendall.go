@@ -1,0 +1,45 @@
+package timeout
+
+import (
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("The timeout of SendAll", func() {
+	const timeout = 12 * time.Millisecond
+
+	It("bounds the whole call, though its pieces go through one after the other", Label("claim:timeout.sendall-total"), func() {
+		client, server := NewNarrowPair()
+		Expect(client.SetTimeout(timeout)).To(Succeed())
+		sending := Calling(func() (time.Duration, error) {
+			return Timed(func() error { return client.SendAll(make([]byte, 256<<10)) })
+		})
+		// What has come is received in each sixth of the timeout, and makes room for
+		// more. At this pace everything would be sent after ten timeouts.
+		recvSlowly(server, timeout/6, sending.Done())
+
+		waited, err := sending.Result()
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(waited).To(BeNumerically(">=", timeout))
+	})
+})
+
+// recvSlowly receives what has come, once in every pause, until done is closed.
+func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
+	GinkgoHelper()
+	Expect(s.SetTimeout(pause)).To(Succeed())
+	for {
+		select {
+		case <-done:
+			return
+		default:
+			_, _ = s.Recv(64 << 10) // it times out when nothing more is sent
+			letPass(pause)
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package timeout
+
+import (
+	"errors"
+	"net"
+	"os"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	. "socketspec/spec/harness"
+)
+
+var _ = Describe("A timeout", func() {
+	DescribeTableSubtree("that passes while", func(call string, waitWith func(timeout time.Duration) (time.Duration, error)) {
+		It("ends the call with os.ErrDeadlineExceeded", Label("claim:timeout.idle"), func() {
+			_, err := waitWith(time.Millisecond)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		})
+
+		It("says that it is a timeout to whoever asks a net.Error", Label("claim:timeout.idle"), func() {
+			_, err := waitWith(time.Millisecond)
+			var asked net.Error
+			Expect(errors.As(err, &asked)).To(BeTrue())
+			Expect(asked.Timeout()).To(BeTrue())
+		})
+
+		It("has let the call wait for all of it", Label("claim:timeout.idle"), func() {
+			waited, err := waitWith(5 * time.Millisecond)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Observe("how much later than 5 ms "+call+" timed out", waited-5*time.Millisecond, "0 or more: the scheduler's choice")
+			Expect(waited).To(BeNumerically(">=", 5*time.Millisecond))
+		})
+	},
+		Entry("recv waits for a byte", "recv", recvOfNothing),
+		Entry("accept waits for a client", "accept", acceptOfNobody),
+		Entry("connect waits for room in the listener's queue", "connect", connectToFullQueue),
+		Entry("send waits for room", "send", sendWithoutRoom),
+		Entry("sendall waits for room for the rest", "sendall", sendAllWithoutRoom),
+	)
+
+	DescribeTable("is not cut short, be it", Label("claim:timeout.idle"), func(timeout time.Duration) {
+		waited, err := recvOfNothing(timeout)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(waited).To(BeNumerically(">=", timeout))
+	},
+		Entry("a nanosecond", time.Nanosecond),
+		Entry("a millisecond", time.Millisecond),
+		Entry("a millisecond and a half", 1500*time.Microsecond),
+		Entry("20 milliseconds", 20*time.Millisecond),
+	)
+})
+
+// recvOfNothing receives from a peer that says nothing.
+func recvOfNothing(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	_, server := NewPair()
+	Expect(server.SetTimeout(timeout)).To(Succeed())
+
+	return Timed(func() error {
+		_, err := server.Recv(1)
+		return err
+	})
+}
+
+// acceptOfNobody accepts while there is no client.
+func acceptOfNobody(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	listener, _ := NewListener(1)
+	Expect(listener.SetTimeout(timeout)).To(Succeed())
+
+	return Timed(func() error {
+		_, _, err := listener.Accept()
+		return err
+	})
+}
+
+// connectToFullQueue connects clients to a listener that accepts none of them,
+// until one has to wait.
+func connectToFullQueue(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	_, addr := NewListener(0)
+	_, waited, err := ConnectUntilStuck(addr, timeout)
+
+	return waited, err
+}
+
+// sendWithoutRoom sends to a peer that does not read, until there is no room.
+func sendWithoutRoom(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	client, _ := NewNarrowPair()
+	Expect(client.SetTimeout(timeout)).To(Succeed())
+	_, waited, err := SendUntilStuck(client)
+
+	return waited, err
+}
+
+// sendAllWithoutRoom sends more than there is room for to a peer that does not
+// read.
+func sendAllWithoutRoom(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	client, _ := NewNarrowPair()
+	Expect(client.SetTimeout(timeout)).To(Succeed())
+
+	return Timed(func() error { return client.SendAll(make([]byte, 1<<20)) })
+}
