@@ -12,23 +12,13 @@ import (
 	"socketspec/sockets"
 )
 
-// ExpectConnected sees that a connect which has returned has made a connection,
-// be it one that is gone again: FreeBSD completes the handshake of one client too
-// many, and resets it then.
-func ExpectConnected(client Socket) {
-	GinkgoHelper()
-	if _, err := client.PeerAddr(); err != nil {
-		_, err = client.Recv(1)
-		Expect(err).To(MatchError(sockets.ECONNRESET), "connect has returned, and there is no connection")
-	}
-}
-
-// MostAdmitted is where fill stops: some backlogs mean thousands.
+// MostAdmitted is how many clients Fill connects at most: some backlogs mean
+// thousands.
 const MostAdmitted = 200
 
 // Fill connects clients until one is not admitted, and returns the addresses of
-// those that were and still are: FreeBSD completes the handshake of one too many
-// and resets it then.
+// those that were. It leaves out a client that is reset again: FreeBSD completes
+// one handshake too many, and then resets that connection.
 func Fill(addr sockets.Addr) (admitted []sockets.Addr) {
 	GinkgoHelper()
 	for len(admitted) < MostAdmitted {
@@ -51,9 +41,9 @@ func ConnectWithin(addr sockets.Addr, timeout time.Duration) error {
 	return connectIn(NewTCP(), addr, timeout)
 }
 
-// connectIn connects within a time, or closes the client, so that its attempt
-// does not go on. On loopback a handshake takes microseconds; where it takes
-// longer, a queue counts as full that is not, which no spec minds.
+// connectIn connects within a time. If that fails it closes the client, so that
+// the attempt does not go on. A handshake on loopback takes microseconds. If it
+// takes longer, a queue counts as full that is not, which no spec minds.
 func connectIn(client Socket, addr sockets.Addr, timeout time.Duration) error {
 	GinkgoHelper()
 	Expect(client.SetTimeout(timeout)).To(Succeed())
@@ -67,9 +57,10 @@ func connectIn(client Socket, addr sockets.Addr, timeout time.Duration) error {
 	return nil
 }
 
-// Queued waits until the handshake of a client has ended at the server too, where
-// the stack can tell, and reports whether it has: connect returns before the server
-// has had the last ACK, and clients are queued in the order of those.
+// Queued waits until the handshake of a client is complete at the server too, and
+// reports whether it is. connect returns before the server has received the last
+// ACK, and clients are queued in the order of these ACKs. Where the stack cannot
+// tell the states of connections, it returns true at once.
 func Queued(client Socket, addr sockets.Addr) bool {
 	GinkgoHelper()
 	if under.Supports(stacks.States) != nil {
@@ -81,8 +72,9 @@ func Queued(client Socket, addr sockets.Addr) bool {
 		ShouldNot(Or(Equal(stacks.Closed), Equal(stacks.SynReceived)))
 }
 
-// ConnectUntilStuck connects clients until one fails. It returns that one, how
-// long its connect took, and its error.
+// ConnectUntilStuck connects clients until one fails. It returns that client, how
+// long its connect took, and its error. The spec is skipped on a system where no
+// client has to wait.
 func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket, waited time.Duration, err error) {
 	GinkgoHelper()
 	for range 50 {
@@ -100,4 +92,15 @@ func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket,
 	Skip("this system admits 50 clients to a queue of 0: nothing makes connect wait")
 
 	return nil, 0, nil
+}
+
+// ExpectConnected checks that a connect which has returned made a connection, even
+// if it is gone again: FreeBSD completes one handshake too many, and then resets
+// that connection.
+func ExpectConnected(client Socket) {
+	GinkgoHelper()
+	if _, err := client.PeerAddr(); err != nil {
+		_, err = client.Recv(1)
+		Expect(err).To(MatchError(sockets.ECONNRESET), "connect has returned, and there is no connection")
+	}
 }

@@ -13,25 +13,6 @@ import (
 	"socketspec/sockets"
 )
 
-// Accepted is what accept returns.
-type Accepted struct {
-	Conn Socket
-	From sockets.Addr
-}
-
-// Accepting calls accept, which may have to wait.
-func Accepting(listener Socket) *Call[Accepted] {
-	GinkgoHelper()
-	return Calling(func() (Accepted, error) {
-		conn, from, err := listener.Accept()
-		if err == nil {
-			Closing(conn)
-		}
-
-		return Accepted{conn, from}, err
-	})
-}
-
 // A Call is a call under way in a goroutine of its own.
 type Call[T any] struct {
 	goroutine uint64
@@ -40,9 +21,9 @@ type Call[T any] struct {
 	err       error
 }
 
-// Calling starts f, which makes one call on a socket, and returns when it is
-// under way. When the spec ends before the call does, the socket that it waits
-// on is closed.
+// Calling starts f, which makes one call on a socket, and returns when it is under
+// way. If the spec ends before the call does, the socket that it waits on is
+// closed.
 func Calling[T any](f func() (T, error)) *Call[T] {
 	GinkgoHelper()
 	c := &Call[T]{done: make(chan struct{})}
@@ -62,7 +43,7 @@ func Calling[T any](f func() (T, error)) *Call[T] {
 	return c
 }
 
-// Doing is Calling for calls that return an error alone.
+// Doing is Calling for calls that return only an error.
 func Doing(f func() error) *Call[struct{}] {
 	GinkgoHelper()
 	return Calling(func() (struct{}, error) { return struct{}{}, f() })
@@ -87,7 +68,7 @@ func (c *Call[T]) Err() error {
 // Done is closed when the call has returned.
 func (c *Call[T]) Done() <-chan struct{} { return c.done }
 
-// end sees the call to its end, whatever the spec has left it waiting for.
+// end makes sure that the call ends, whatever the spec has left it waiting for.
 func (c *Call[T]) end() {
 	released := false
 	Eventually(func() <-chan struct{} {
@@ -121,9 +102,9 @@ func (c *Call[T]) blocked() (bool, error) {
 	return parker.Parked(call)
 }
 
-// BeBlocked succeeds when the call waits inside the stack for something to
-// happen. It asks the stack and no clock; use it with Eventually, since a call
-// takes a moment to get there.
+// BeBlocked succeeds if the call waits inside the stack for something to happen. It
+// asks the stack and not a clock. Use it with Eventually, because a call takes a
+// moment to get there.
 //
 //	recv := Calling(func() ([]byte, error) { return server.Recv(1) })
 //	Eventually(recv).Should(BeBlocked())
@@ -133,7 +114,26 @@ func BeBlocked() types.GomegaMatcher {
 	}).WithMessage("be blocked in the stack")
 }
 
-// Timed makes a call and measures it.
+// Accepted is what accept returns.
+type Accepted struct {
+	Conn Socket
+	From sockets.Addr
+}
+
+// Accepting calls accept, which may have to wait.
+func Accepting(listener Socket) *Call[Accepted] {
+	GinkgoHelper()
+	return Calling(func() (Accepted, error) {
+		conn, from, err := listener.Accept()
+		if err == nil {
+			Closing(conn)
+		}
+
+		return Accepted{conn, from}, err
+	})
+}
+
+// Timed makes a call, and returns how long it took and its error.
 func Timed(call func() error) (time.Duration, error) {
 	begin := time.Now()
 	err := call()

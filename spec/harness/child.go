@@ -13,26 +13,12 @@ import (
 	"socketspec/sockets"
 )
 
-// BindUnprivileged binds in a process without privileges, where the stack has
-// processes.
-func BindUnprivileged(addr sockets.Addr) error {
-	if under.Supports(stacks.Processes) != nil {
-		return NewTCP().Bind(addr)
-	}
-	c, err := TryChild(children.Bind(addr, children.Binding{Unprivileged: true}))
-	if err == nil {
-		_, err = c.TrySays()
-	}
-
-	return err
-}
-
-// A Child is a second process, which ends with the spec at the latest. It runs
-// the stack under test too.
+// A Child is a second process, which ends with the spec at the latest. It runs the
+// stack under test too.
 type Child struct{ *children.Child }
 
-// StartChild starts one that plays the script, with the sockets as its
-// inheritance: in this process they are closed then.
+// StartChild starts a child that plays the script. It inherits the sockets, which
+// are then closed in this process.
 func StartChild(script children.Script, inherited ...Socket) Child {
 	GinkgoHelper()
 	c, err := TryChild(script, inherited...)
@@ -65,7 +51,7 @@ func TryChild(script children.Script, inherited ...Socket) (Child, error) {
 	return Child{c}, nil
 }
 
-// Says is what the child says next.
+// Says returns what the child says next.
 func (c Child) Says() string {
 	GinkgoHelper()
 	text, err := c.TrySays()
@@ -74,7 +60,7 @@ func (c Child) Says() string {
 	return text
 }
 
-// SaysAddr is the address that the child says next.
+// SaysAddr returns the address that the child says next.
 func (c Child) SaysAddr() sockets.Addr {
 	GinkgoHelper()
 	addr, err := sockets.ParseAddr(c.Says())
@@ -83,18 +69,18 @@ func (c Child) SaysAddr() sockets.Addr {
 	return addr
 }
 
-// Fails is the failure that the child tells next.
+// Fails returns the failure that the child reports next.
 func (c Child) Fails() error {
 	GinkgoHelper()
 	_, err := c.TrySays()
-	_, told := errors.AsType[*children.Failure](err)
-	Expect(told).To(BeTrue(), "the child tells no failure: %v", err)
+	_, failed := errors.AsType[*children.Failure](err)
+	Expect(failed).To(BeTrue(), "the child reports no failure: %v", err)
 
 	return err
 }
 
-// Ends waits for the child to end, and returns what it has failed with, or how
-// it was ended.
+// Ends waits for the child to end. It returns what the child failed with, or how it
+// was ended.
 func (c Child) Ends() error {
 	ctx, cancel := context.WithTimeout(context.Background(), told.Patience)
 	defer cancel()
@@ -102,9 +88,24 @@ func (c Child) Ends() error {
 	return c.Wait(ctx)
 }
 
+// TrySays is Says where a failure is an answer.
 func (c Child) TrySays() (string, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), told.Patience)
 	defer cancel()
 
 	return c.Next(ctx)
+}
+
+// BindUnprivileged binds without privileges: in a process that has dropped them,
+// where the stack has processes.
+func BindUnprivileged(addr sockets.Addr) error {
+	if under.Supports(stacks.Processes) != nil {
+		return NewTCP().Bind(addr)
+	}
+	c, err := TryChild(children.Bind(addr, children.Binding{Unprivileged: true}))
+	if err == nil {
+		_, err = c.TrySays()
+	}
+
+	return err
 }

@@ -13,8 +13,9 @@ import (
 	"socketspec/fixtures/system"
 )
 
-// Nothing that a spec starts outlives it. Cleanups run last in, first out: this
-// one is registered before all others, and sees what they have left.
+// Nothing that a spec starts outlives it. Cleanups run last in, first out. This
+// hook is registered before all others, so its cleanup runs last and finds what
+// they have left.
 var _ = BeforeEach(func() {
 	if !begun() || !inChapter(CurrentSpecReport()) {
 		return
@@ -28,8 +29,8 @@ var _ = BeforeEach(func() {
 	routines := goleak.IgnoreCurrent()
 	held, children := HeldOpen(), childrenOfSpecs()
 	DeferCleanup(func() {
-		// All is looked at before anything is said, so that no spec is blamed for
-		// what another has left. It is said by Fail and not by fail: no leak is an
+		// Everything is looked at before anything is judged, so that no spec is blamed for
+		// what another has left. The judge is Fail and not fail: a leak is never an
 		// expected failure.
 		broken, open := under.takeBroken(), under.leftOpen()
 		if expected {
@@ -64,7 +65,7 @@ func requireCapabilities(labels []string) {
 	}
 }
 
-// HeldOpen is what the stack itself says that it holds open.
+// HeldOpen returns what the stack itself says that it holds open.
 func HeldOpen() []string {
 	auditor, ok := under.Stack.(stacks.Auditor)
 	if !ok {
@@ -76,7 +77,7 @@ func HeldOpen() []string {
 	return open
 }
 
-// childrenOfSpecs are the child processes that are not the stack's own.
+// childrenOfSpecs returns the child processes that are not the stack's own.
 func childrenOfSpecs() []string {
 	resident, ok := under.Stack.(stacks.Resident)
 	if !ok {
@@ -87,8 +88,8 @@ func childrenOfSpecs() []string {
 	return slices.DeleteFunc(system.Children(), func(id string) bool { return slices.Contains(own, id) })
 }
 
-// ginkgosOwn is what Ginkgo starts in between in a parallel run: what captures
-// the output of a spec, and the connections on which the processes report.
+// ginkgosOwn ignores what Ginkgo starts in between in a parallel run: goroutines
+// that capture the output of a spec, and connections on which the processes report.
 func ginkgosOwn() (ignored []goleak.Option) {
 	const interceptor = "github.com/onsi/ginkgo/v2/internal.(*genericOutputInterceptor).ResumeIntercepting"
 	for _, function := range []string{

@@ -31,8 +31,8 @@ func (d drawn) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 	return data, err
 }
 
-// DrawnAddr records that a client has come to the accept queue ("connect") or was
-// taken from it ("accept"), and returns its address.
+// DrawnAddr records that a client entered the accept queue ("connect") or left it
+// ("accept"), and returns its address.
 func DrawnAddr(call string, client sockets.Addr) sockets.Addr {
 	draw(report.Event{Call: call, Item: client.String()})
 	return client

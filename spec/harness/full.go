@@ -13,7 +13,7 @@ import (
 )
 
 // SendUntilStuck sends until a call fails, or more than any buffer holds. It
-// returns how much was taken, how long the last call took, and its error.
+// returns how much the stack took, how long the last call took, and its error.
 func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
 	piece := make([]byte, 1<<20)
 	for err == nil && taken < 1<<30 {
@@ -27,7 +27,26 @@ func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
 	return taken, waited, err
 }
 
-// Spelt is a payload in which only the characters of an alphabet occur.
+// TakenBefore returns how many bytes the system had taken before SendAll failed.
+func TakenBefore(err error) int {
+	GinkgoHelper()
+	var failure *sockets.SendAllError
+	Expect(errors.As(err, &failure)).To(BeTrue(), "%v is no *sockets.SendAllError", err)
+
+	return failure.Sent
+}
+
+// SendingAll starts to send more than there is room for, and returns when the call
+// is blocked.
+func SendingAll(s Socket, text string) *Call[struct{}] {
+	GinkgoHelper()
+	sending := Doing(func() error { return s.SendAll([]byte(text)) })
+	Eventually(sending).Should(BeBlocked())
+
+	return sending
+}
+
+// Spelt returns a payload of 100,000 characters, all of one alphabet.
 func Spelt(seed uint64, alphabet string) string {
 	p := payload.New(seed, 100_000)
 	for i, b := range p {
@@ -37,17 +56,7 @@ func Spelt(seed uint64, alphabet string) string {
 	return string(p)
 }
 
-// SendingAll starts to send more than there is room for, and returns when it
-// has to wait.
-func SendingAll(s Socket, text string) *Call[struct{}] {
-	GinkgoHelper()
-	sending := Doing(func() error { return s.SendAll([]byte(text)) })
-	Eventually(sending).Should(BeBlocked())
-
-	return sending
-}
-
-// RecvOfBoth receives all that two calls send.
+// RecvOfBoth receives all that two calls send, each a payload made by Spelt.
 func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
 	received := RecvExactly(s, 200_000)
@@ -67,13 +76,4 @@ func ChangesIn(received string) (changes int) {
 	}
 
 	return changes
-}
-
-// TakenBefore is how many bytes the system had taken before SendAll failed.
-func TakenBefore(err error) int {
-	GinkgoHelper()
-	var failure *sockets.SendAllError
-	Expect(errors.As(err, &failure)).To(BeTrue(), "%v is no *sockets.SendAllError", err)
-
-	return failure.Sent
 }

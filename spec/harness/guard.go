@@ -11,9 +11,8 @@ import (
 	"socketspec/fixtures/stacks"
 )
 
-// asker returns the goroutine that calls it if a spec asks about that one, and
-// else 0. Nobody asks most of the time, and to know which goroutine it is costs
-// more than most calls.
+// asker returns the calling goroutine if a spec asks about it, and else 0. Most of
+// the time no spec asks, and finding out the goroutine costs more than most calls.
 func (w *watch) asker() uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -28,7 +27,7 @@ func (w *watch) asker() uint64 {
 	return id
 }
 
-// note notes what the goroutine of an asker has under way.
+// note records what the goroutine of an asker has under way.
 func (w *watch) note(asker uint64, call stacks.Call) {
 	if asker == 0 {
 		return
@@ -49,9 +48,9 @@ type result[T any] struct {
 	err   error
 }
 
-// guard makes a call, and sees to it that it ends. It is made in a goroutine of
-// its own, so that one that nothing can end is left behind, and named, and does
-// not keep the suite.
+// guard makes a call, and makes sure that it ends. The call is made in a goroutine
+// of its own: a call that nothing can end is named and left behind, and the suite
+// goes on.
 func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 	asker := s.watch.asker()
 	done := make(chan result[T], 1)
@@ -90,7 +89,7 @@ func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
 	}
 }
 
-// orSuccess is err, or that there was none.
+// orSuccess returns err, or an error that says that there was none.
 func orSuccess(err error) error {
 	if err == nil {
 		return errors.New("success")
@@ -99,8 +98,8 @@ func orSuccess(err error) error {
 	return err
 }
 
-// visible is err, made visible to Gomega: Expect(f()) takes an error that is the
-// zero value of its type, as net.ErrClosed is, for none at all.
+// visible returns err in a form that Gomega sees: Expect(f()) takes an error that
+// is the zero value of its type, as net.ErrClosed is, for no error.
 func visible(op string, err error) error {
 	if err != nil && reflect.ValueOf(err).IsZero() {
 		return fmt.Errorf("%s: %w", op, err)
@@ -109,16 +108,16 @@ func visible(op string, err error) error {
 	return err
 }
 
-// breaks notes that a call has gone wrong in a way that fails its spec, whatever
-// the spec makes of the call's error.
+// breaks records that a call went wrong in a way that fails its spec, whatever the
+// spec makes of the call's error.
 func (w *watch) breaks(s *socket, what string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = append(w.broken, fmt.Sprintf("%s on a socket made by %s", what, w.open[s]))
 }
 
-// giveUp ends a call that hangs: by closing its socket, and by the last resort
-// of a stack that has one.
+// giveUp ends a call that hangs: it closes the socket, and then uses the stack's
+// last resort if there is one.
 func (s *socket) giveUp() {
 	_ = s.Socket.Close()
 	s.watch.wakeAll()
@@ -130,8 +129,8 @@ func (w *watch) wakeAll() {
 	}
 }
 
-// goroutineID is the id that the runtime gives this goroutine, read from the
-// first line of its stack: "goroutine 7 [running]:".
+// goroutineID returns the runtime's id of the calling goroutine. It reads it from
+// the first line of the stack: "goroutine 7 [running]:".
 func goroutineID() (id uint64) {
 	var line [64]byte
 	n := runtime.Stack(line[:], false)

@@ -11,20 +11,20 @@ import (
 	"socketspec/sockets"
 )
 
-// A Host is a stack with an address of its own, whose sockets are watched as
-// those of the stack under test are.
+// A Host is a stack with an address of its own. Its sockets are watched as those
+// of the stack under test are.
 type Host struct {
 	stacks.Stack
 	Addr sockets.Addr
 	Link sockets.Addr
 
-	// On a wire that the spec controls:
+	// Only on a wire that the spec controls:
 	name    string
 	trace   *trace                // where its calls are noted
 	letPass func(d time.Duration) // lets time pass where it is virtual
 }
 
-// TwoHosts makes a network of two hosts, which is gone when the spec ends.
+// TwoHosts makes a network of two hosts, which ends with the spec.
 func TwoHosts() (a, b Host) {
 	GinkgoHelper()
 	a, b, err := TryHosts()
@@ -68,7 +68,8 @@ func (h Host) NewSocket(typ sockets.Type) Socket {
 	return Closing(s)
 }
 
-// Bound makes a socket of the host that is bound to its address, and says where.
+// Bound makes a socket of the host that is bound to its address, and returns that
+// address with its port.
 func (h Host) Bound(typ sockets.Type) (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s := h.NewSocket(typ)
@@ -77,9 +78,10 @@ func (h Host) Bound(typ sockets.Type) (Socket, sockets.Addr) {
 	return s, LocalAddr(s)
 }
 
-// Listener makes a TCP socket of the host that listens, and says where. It has room
-// for more than come: a system may take the backlog at its word, and may keep no
-// state of a client that would be the last one (SYN cookies; RFC 4987, 3.6).
+// Listener makes a TCP socket of the host that listens, and returns its address.
+// The backlog is larger than the number of clients: a system may take it
+// literally, and may keep no state of the last client that it has room for (SYN
+// cookies; RFC 4987, 3.6).
 func (h Host) Listener() (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s, addr := h.Bound(sockets.SOCK_STREAM)
@@ -108,14 +110,14 @@ func (h Host) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
 	return h.noting(under.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ))), nil
 }
 
-// noting has the calls on a socket of the host noted.
+// noting has the calls on a socket of the host recorded.
 func (h Host) noting(s *socket) *socket {
 	s.trace, s.host = h.trace, h.name
 	return s
 }
 
-// Speaks is speaking where the spec is skipped if the host cannot do c, as it says:
-// of the machine that has the host that may be true or not.
+// Speaks is Speaking, and skips the spec if the host cannot do c. What the host
+// says is checked: it may differ from the machine that it is on.
 func (h Host) Speaks(c stacks.Capability, family sockets.Family, protocol sockets.Protocol) Socket {
 	GinkgoHelper()
 	s, err := h.Speaking(family, protocol)
@@ -128,8 +130,8 @@ func (h Host) Speaks(c stacks.Capability, family sockets.Family, protocol socket
 	return s
 }
 
-// Speaking makes a datagram socket of another protocol than UDP, closed when the
-// spec ends. Its failure is an answer.
+// Speaking makes a datagram socket of another protocol than UDP. It is closed when
+// the spec ends. Its failure is an answer.
 func (h Host) Speaking(family sockets.Family, protocol sockets.Protocol) (Socket, error) {
 	GinkgoHelper()
 	speaker, ok := h.Stack.(stacks.Speaker)
@@ -144,5 +146,5 @@ func (h Host) Speaking(family sockets.Family, protocol sockets.Protocol) (Socket
 	return Closing(under.watch(s, fmt.Sprintf("Socket(%v, protocol %d)", family, protocol))), nil
 }
 
-// ThisHost is the stack under test, as one of the hosts: at its loopback address.
+// ThisHost returns the stack under test as a host, at its loopback address.
 func ThisHost() Host { return Host{Stack: under.Stack, Addr: Loopback} }

@@ -8,16 +8,16 @@ import (
 	"socketspec/spec/report"
 )
 
-// Observe records a value that may lawfully differ from one system to another,
-// in the report of the spec that runs: what it is, and the bounds that the
-// clause allows. The spec asserts the bounds and nothing more.
+// Observe records a value that may lawfully differ from one system to another, in
+// the report of the current spec: its name, and the bounds that the clause allows.
+// The spec asserts the bounds and nothing more.
 func Observe(name string, value any, bounds string) {
 	GinkgoHelper()
 	o := report.Observed{Claim: citedClaim(), Name: name, Value: report.ValueOf(value), Bounds: bounds}
 	AddReportEntry(report.ObservedEntry, o.Entry(), ReportEntryVisibilityFailureOrVerbose)
 }
 
-// citedClaim is the claim of the spec that runs.
+// citedClaim returns the claim of the current spec.
 func citedClaim() string {
 	for _, label := range CurrentSpecReport().Labels() {
 		if id, found := strings.CutPrefix(label, "claim:"); found {

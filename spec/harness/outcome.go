@@ -12,21 +12,8 @@ import (
 	"socketspec/sockets"
 )
 
-// IsTimeout is what a language's own test calls a timeout.
-func IsTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.As(err, &timeout) && timeout.Timeout()
-}
-
-// Reset closes s in the way that sends a reset and no end of stream.
-func Reset(s Socket) {
-	GinkgoHelper()
-	Expect(s.SetLinger(0)).To(Succeed())
-	Expect(s.Close()).To(Succeed())
-}
-
-// Outcome is an error as an observed value: "success", "timed out", or what the
-// system says.
+// Outcome returns an error as an observed value: "success", "timed out", or the
+// system's text.
 func Outcome(err error) string {
 	var errno syscall.Errno
 	switch {
@@ -41,13 +28,26 @@ func Outcome(err error) string {
 	return err.Error()
 }
 
+// IsTimeout reports whether an error calls itself a timeout, as a net.Error does.
+func IsTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// SayThatThePeerHasGone succeeds with either error that POSIX send() has for it.
+// Which one it is depends on what has arrived from the peer by then.
+func SayThatThePeerHasGone() types.GomegaMatcher {
+	return Or(MatchError(sockets.ECONNRESET), MatchError(sockets.EPIPE))
+}
+
 // BeBetween succeeds with a number from lowest to highest.
 func BeBetween(lowest, highest int) types.GomegaMatcher {
 	return And(BeNumerically(">=", lowest), BeNumerically("<=", highest))
 }
 
-// SayThatThePeerHasGone succeeds with an error that POSIX send() has for it:
-// which of the two it is depends on what has arrived of the peer's leaving.
-func SayThatThePeerHasGone() types.GomegaMatcher {
-	return Or(MatchError(sockets.ECONNRESET), MatchError(sockets.EPIPE))
+// Reset closes s so that it sends a RST instead of a FIN.
+func Reset(s Socket) {
+	GinkgoHelper()
+	Expect(s.SetLinger(0)).To(Succeed())
+	Expect(s.Close()).To(Succeed())
 }

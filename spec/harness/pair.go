@@ -25,7 +25,7 @@ func NewTCP() Socket {
 	return NewSocket(sockets.AF_INET, sockets.SOCK_STREAM)
 }
 
-// NewUDP makes a UDP socket that is bound to loopback, and says where.
+// NewUDP makes a UDP socket that is bound to loopback, and returns its address.
 func NewUDP() (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s := NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM)
@@ -34,7 +34,7 @@ func NewUDP() (Socket, sockets.Addr) {
 	return s, LocalAddr(s)
 }
 
-// NewBound makes a TCP socket that is bound to loopback, and says where.
+// NewBound makes a TCP socket that is bound to loopback, and returns its address.
 func NewBound() (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s := NewTCP()
@@ -43,7 +43,7 @@ func NewBound() (Socket, sockets.Addr) {
 	return s, LocalAddr(s)
 }
 
-// NewListener makes a TCP socket that listens on loopback, and says where.
+// NewListener makes a TCP socket that listens on loopback, and returns its address.
 func NewListener(backlog int) (Socket, sockets.Addr) {
 	GinkgoHelper()
 	s, addr := NewBound()
@@ -61,7 +61,7 @@ func Dial(addr sockets.Addr) Socket {
 	return s
 }
 
-// DialInTurn is dial, and returns when the client is in the queue of the server.
+// DialInTurn is Dial, and returns once the client is in the server's accept queue.
 func DialInTurn(addr sockets.Addr) Socket {
 	GinkgoHelper()
 	s := Dial(addr)
@@ -89,7 +89,7 @@ func NewPair() (client, server Socket) {
 	return client, server
 }
 
-// NewNarrowPair makes a pair with small buffers, so that little fills them.
+// NewNarrowPair makes a pair with small buffers, which a few kilobytes fill.
 func NewNarrowPair() (client, server Socket) {
 	GinkgoHelper()
 	listener, addr := NewBound()
@@ -103,8 +103,8 @@ func NewNarrowPair() (client, server Socket) {
 	return client, server
 }
 
-// narrow makes the buffers small, and not the smallest: with a receive buffer of
-// one segment Linux drops what does not fit and sends it again after 200 ms.
+// narrow makes the buffers small, but not as small as can be: with a receive buffer
+// of one segment Linux drops what does not fit, and retransmits it after 200 ms.
 func narrow(s Socket) {
 	GinkgoHelper()
 	const size = 4096
@@ -134,7 +134,7 @@ func TrySocketPair(typ sockets.Type) (a, b Socket, err error) {
 // NewUnixStream makes two connected Unix domain stream sockets.
 func NewUnixStream() (a, b Socket) { return NewSocketPair(sockets.SOCK_STREAM) }
 
-// LocalAddr is the address that s is bound to.
+// LocalAddr returns the address that s is bound to.
 func LocalAddr(s Socket) sockets.Addr {
 	GinkgoHelper()
 	addr, err := s.LocalAddr()
@@ -143,7 +143,7 @@ func LocalAddr(s Socket) sockets.Addr {
 	return addr
 }
 
-// PeerAddr is the address that s is connected to.
+// PeerAddr returns the address that s is connected to.
 func PeerAddr(s Socket) sockets.Addr {
 	GinkgoHelper()
 	addr, err := s.PeerAddr()
@@ -152,8 +152,8 @@ func PeerAddr(s Socket) sockets.Addr {
 	return addr
 }
 
-// Closing closes s when the spec ends, if the spec has not: without lingering,
-// so that no connection in TIME-WAIT keeps a port from the specs to come.
+// Closing closes s when the spec ends, if the spec has not done so. It does not
+// linger: no connection in TIME-WAIT keeps a port from the specs to come.
 func Closing(s Socket) Socket {
 	GinkgoHelper()
 	DeferCleanup(func() {

@@ -10,8 +10,11 @@ import (
 	"socketspec/sockets"
 )
 
-// UnixPath is the address of a Unix socket in a folder of the spec's own. It is
-// short: macOS has room for 103 bytes.
+// Loopback is where specs bind: a free port, never reached from another machine.
+var Loopback = sockets.MustParseAddr("127.0.0.1:0")
+
+// UnixPath returns the address of a Unix socket in a folder of the spec's own. It
+// is short: macOS has room for 103 bytes.
 func UnixPath() sockets.Addr {
 	GinkgoHelper()
 	dir, err := os.MkdirTemp("", "s")
@@ -21,8 +24,8 @@ func UnixPath() sockets.Addr {
 	return sockets.UnixAddr(filepath.Join(dir, "s"))
 }
 
-// FreePort is a port that was free a moment ago. The system hands ports out in
-// an order that does not come back to it soon.
+// FreePort returns a port that was free a moment ago. Systems hand out ports in an
+// order that does not come back to it soon.
 func FreePort() uint16 {
 	GinkgoHelper()
 	s, addr := NewBound()
@@ -31,8 +34,18 @@ func FreePort() uint16 {
 	return addr.Port()
 }
 
-// NewReusing makes a socket that listens on addr with an option set by which it
-// may share it.
+// NobodyAt returns an address at which no UDP socket is, although one was a moment
+// ago.
+func NobodyAt() sockets.Addr {
+	GinkgoHelper()
+	s, addr := NewUDP()
+	Expect(s.Close()).To(Succeed())
+
+	return addr
+}
+
+// NewReusing makes a socket that listens on addr, with SO_REUSEADDR or SO_REUSEPORT
+// set. Its failure is an answer.
 func NewReusing(addr sockets.Addr, option int) (Socket, error) {
 	s, err := TrySocket(sockets.AF_INET, sockets.SOCK_STREAM)
 	if err == nil {
@@ -47,15 +60,3 @@ func NewReusing(addr sockets.Addr, option int) (Socket, error) {
 
 	return s, err
 }
-
-// NobodyAt is an address where no UDP socket is: one was, a moment ago.
-func NobodyAt() sockets.Addr {
-	GinkgoHelper()
-	s, addr := NewUDP()
-	Expect(s.Close()).To(Succeed())
-
-	return addr
-}
-
-// Loopback is where specs bind: a free port, never off the machine.
-var Loopback = sockets.MustParseAddr("127.0.0.1:0")

@@ -10,9 +10,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// Property checks that f holds for whatever it draws, and fails with the
-// smallest counter-example that it can find. Inside f only the Gomega that it
-// is given may judge: a failure of the global one would end the search.
+// Property checks that f holds for whatever it draws, and fails with the smallest
+// counter-example that it can find. Inside f only the given Gomega may judge: a
+// failure of the global one would end the search.
 func Property(f func(t *rapid.T, g Gomega)) {
 	GinkgoHelper()
 	j := &judge{TB: GinkgoTB()}
@@ -22,8 +22,8 @@ func Property(f func(t *rapid.T, g Gomega)) {
 	}
 }
 
-// NewPairIn is NewPair for one try of a property: what is tried thousands of
-// times keeps nothing open.
+// NewPairIn is NewPair for one try of a property. It is closed with the try: there
+// may be thousands.
 func NewPairIn(t *rapid.T) (from, to Socket) {
 	GinkgoHelper()
 	from, to = NewPair()
@@ -50,8 +50,8 @@ func CloseAfter(t *rapid.T, all ...Socket) {
 	})
 }
 
-// A judge gathers what rapid says of a property. It stops nothing: rapid fails
-// as the last thing that it does, and property fails the spec at its own line.
+// A judge collects what rapid says about a property. It stops nothing: failing is
+// the last thing that rapid does, and Property then fails the spec at its own line.
 type judge struct {
 	rapid.TB
 	said   strings.Builder
@@ -79,9 +79,9 @@ func (j *judge) Fatal(args ...any) { j.Error(args...) }
 
 func (j *judge) Fatalf(format string, args ...any) { j.Errorf(format, args...) }
 
-// configureProperties keeps rapid from writing its failures into files, which
-// it would try again in later runs, and bounds the time it takes; unless the
-// command line has said otherwise.
+// configureProperties bounds how long rapid searches, and keeps it from writing
+// failures into files, which it would repeat in later runs. The command line
+// overcomes both.
 func configureProperties() {
 	settings := map[string]string{"rapid.nofailfile": "true", "rapid.checks": "30"}
 	flag.Visit(func(f *flag.Flag) { delete(settings, f.Name) })

@@ -7,15 +7,15 @@ import (
 	"socketspec/fixtures/wire"
 )
 
-// The segments that the specs speak of.
+// The segments that specs name.
 var (
 	FromClient = wire.All(wire.From(wire.AtoB), wire.Of(wire.TCP))
 	FromServer = wire.All(wire.From(wire.BtoA), wire.Of(wire.TCP))
 
 	TheSYN    = wire.All(FromClient, wire.With(wire.SYN))
 	TheAnswer = wire.All(FromServer, wire.With(wire.SYN|wire.ACK))
-	// Whatever a client sends acknowledges the answer, and would do for the third
-	// segment of the handshake.
+	// Every segment of the client acknowledges the SYN-ACK, and so may stand for the
+	// third segment of the handshake.
 	BehindTheSYN = wire.All(FromClient, wire.Without(wire.SYN))
 
 	DataToServer = wire.All(FromClient, wire.WithData)
@@ -23,9 +23,9 @@ var (
 	TheEnd       = wire.All(FromClient, wire.With(wire.FIN))
 )
 
-// Spoken is what was sent of TCP, in short, in the order of sending. What a slow
-// machine makes TCP do is left out: what is sent again, by then perhaps with
-// another acknowledgment, and an ACK that acknowledges nothing new.
+// Spoken returns the segments of TCP in short form, in the order of sending. It
+// leaves out what only a slow machine makes TCP send: retransmissions, whose
+// acknowledgment may have changed, and ACKs that acknowledge nothing new.
 func (w *Wired) Spoken() []string {
 	type place struct {
 		direction wire.Direction
@@ -46,10 +46,11 @@ func (w *Wired) Spoken() []string {
 	return said
 }
 
-// isBare says whether a segment can do nothing but acknowledge.
+// isBare reports whether a segment can do nothing but acknowledge.
 func isBare(s wire.Segment) bool { return s.Len == 0 && s.Flags&(wire.SYN|wire.FIN|wire.RST) == 0 }
 
-// SpokenSince is all that was sent of TCP since then, unless it was sent before.
+// SpokenSince returns the segments of TCP since a moment, without those that were
+// sent before it.
 func (w *Wired) SpokenSince(then wire.Moment) []string {
 	before, since := []string{}, []string{}
 	for _, s := range w.Seen() {
@@ -66,7 +67,7 @@ func (w *Wired) SpokenSince(then wire.Moment) []string {
 	return since
 }
 
-// SpokenLater is what was sent behind the handshake.
+// SpokenLater is Spoken without the handshake.
 func (w *Wired) SpokenLater() []string { return w.Spoken()[3:] }
 
 // SpokenInTime is SpokenLater for Eventually.
@@ -75,9 +76,8 @@ func (w *Wired) SpokenInTime() []string {
 	return w.SpokenLater()
 }
 
-// InShort says who sends what: "A: ACK seq 1 ack 1, 6 bytes". Flags that say
-// nothing of the connection's state are left out: PSH and the like are the
-// sender's own affair.
+// InShort returns who sends what: "A: ACK seq 1 ack 1, 6 bytes". It leaves out
+// flags that say nothing about the state of the connection, such as PSH.
 func InShort(s wire.Segment) string {
 	text := fmt.Sprintf("%s: %v seq %d", hostNames[s.Direction], s.Flags&(wire.SYN|wire.FIN|wire.RST|wire.ACK), s.Seq)
 	if s.Flags&wire.ACK != 0 {

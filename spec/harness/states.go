@@ -9,15 +9,15 @@ import (
 	"socketspec/sockets"
 )
 
-// StateOf is the state of the connection at one of its ends, as Eventually asks
-// for it; also when that end is closed.
+// StateOf returns the state of the connection at one of its ends, for Eventually.
+// That end may be closed.
 func StateOf(end, peer Socket) func() (stacks.State, error) {
 	GinkgoHelper()
 	return StateBetween(LocalAddr(end), LocalAddr(peer))
 }
 
-// StateBetween is that of the connection from local to peer; also of one whose
-// socket nobody has accepted.
+// StateBetween returns the state of the connection from local to peer, for
+// Eventually. Nobody need have accepted it.
 func StateBetween(local, peer sockets.Addr) func() (stacks.State, error) {
 	GinkgoHelper()
 	stater, ok := under.Stack.(stacks.Stater)

@@ -10,7 +10,24 @@ import (
 	"socketspec/sockets"
 )
 
-// SendAndClose sends all of data and closes at once, whatever the peer has
+// SendString sends all of a text.
+func SendString(s Socket, text string) {
+	GinkgoHelper()
+	Expect(s.SendAll([]byte(text))).To(Succeed())
+}
+
+// SendPieces sends each piece by a call of its own, and then ends the stream.
+func SendPieces(s Socket, pieces [][]byte) error {
+	for _, piece := range pieces {
+		if err := s.SendAll(piece); err != nil {
+			return err
+		}
+	}
+
+	return s.Shutdown(sockets.SHUT_WR)
+}
+
+// SendAndClose sends all of data and closes at once, however little the peer has
 // received by then.
 func SendAndClose(s Socket, data []byte) error {
 	if err := s.SendAll(data); err != nil {
@@ -20,46 +37,10 @@ func SendAndClose(s Socket, data []byte) error {
 	return s.Close()
 }
 
-// ExpectNext has another socket send text, and sees that this is the next thing
-// that s hears.
-func ExpectNext(s Socket, text string) {
-	GinkgoHelper()
-	from, _ := NewUDP()
-	Expect(from.SendTo([]byte(text), LocalAddr(s))).To(Equal(len(text)))
-	Expect(s.Recv(64)).To(BeEquivalentTo(text))
-}
-
-// EndStream says that nothing more will be sent.
+// EndStream shuts the sending side down: the peer receives the end of the stream.
 func EndStream(s Socket) {
 	GinkgoHelper()
 	Expect(s.Shutdown(sockets.SHUT_WR)).To(Succeed())
-}
-
-// A whole is how many bytes there are and what they sum up to: what a failure
-// can show of many.
-type whole struct {
-	Bytes int
-	Sum   string
-}
-
-func WholeOf[T string | []byte](p T) whole {
-	return whole{Bytes: len(p), Sum: payload.Sum([]byte(p))}
-}
-
-// Chat makes other sockets exchange n messages: what happens meanwhile.
-func Chat(n int) {
-	GinkgoHelper()
-	a, b := NewPair()
-	for range n {
-		SendString(a, "x")
-		Expect(RecvExactly(b, 1)).To(Equal("x"))
-	}
-}
-
-// SendString sends all of a string.
-func SendString(s Socket, text string) {
-	GinkgoHelper()
-	Expect(s.SendAll([]byte(text))).To(Succeed())
 }
 
 // RecvString receives once, at most n bytes.
@@ -85,8 +66,7 @@ func RecvExactly(s Socket, n int) string {
 	return string(all)
 }
 
-// endless is how often recv returns something, of a stream that a stack must be
-// making up.
+// endless is after how many pieces a stream counts as one that the stack makes up.
 const endless = 100_000
 
 // RecvUntilEnd receives until the stream ends.
@@ -104,23 +84,6 @@ func RecvUntilEnd(s Socket) string {
 	Fail("the stream does not end")
 
 	return ""
-}
-
-// WaitingOf is how many received bytes are waiting at s, as Eventually asks it.
-func WaitingOf(s Socket) func() (int, error) {
-	GinkgoHelper()
-	return As[stacks.Counter](s).Waiting
-}
-
-// SendPieces sends each piece with a call of its own, and then ends the stream.
-func SendPieces(s Socket, pieces [][]byte) error {
-	for _, piece := range pieces {
-		if err := s.SendAll(piece); err != nil {
-			return err
-		}
-	}
-
-	return s.Shutdown(sockets.SHUT_WR)
 }
 
 // RecvBySizes receives until the stream ends, asking for the sizes in turn.
@@ -142,7 +105,45 @@ func RecvBySizes(g Gomega, s Socket, sizes []int) []byte {
 	return nil
 }
 
-// BeginWith succeeds when what comes next begins with what was received.
+// WaitingOf returns how many received bytes are waiting at s, for Eventually.
+func WaitingOf(s Socket) func() (int, error) {
+	GinkgoHelper()
+	return As[stacks.Counter](s).Waiting
+}
+
+// ExpectNext sends a datagram to s, and checks that it is the next that s
+// receives.
+func ExpectNext(s Socket, text string) {
+	GinkgoHelper()
+	from, _ := NewUDP()
+	Expect(from.SendTo([]byte(text), LocalAddr(s))).To(Equal(len(text)))
+	Expect(s.Recv(64)).To(BeEquivalentTo(text))
+}
+
+// Chat exchanges n messages between two other sockets, as an event that takes
+// place meanwhile.
+func Chat(n int) {
+	GinkgoHelper()
+	a, b := NewPair()
+	for range n {
+		SendString(a, "x")
+		Expect(RecvExactly(b, 1)).To(Equal("x"))
+	}
+}
+
+// BeginWith succeeds if the actual bytes begin with the received ones.
 func BeginWith(received []byte) types.GomegaMatcher {
 	return WithTransform(func(next []byte) []byte { return next[:min(len(next), len(received))] }, Equal(received))
+}
+
+// A whole is the number and the checksum of many bytes: what a failure can print
+// of them.
+type whole struct {
+	Bytes int
+	Sum   string
+}
+
+// WholeOf returns the number and the checksum of p.
+func WholeOf[T string | []byte](p T) whole {
+	return whole{Bytes: len(p), Sum: payload.Sum([]byte(p))}
 }

@@ -15,7 +15,7 @@ import (
 	"socketspec/spec/report"
 )
 
-// A trace is what a spec that has a wire leaves behind: what passed, and beside it
+// A trace is what a spec with a wire leaves behind: the segments, and beside them
 // the calls of both hosts, timed by the same clock.
 type trace struct {
 	wire *wire.Wire
@@ -24,11 +24,11 @@ type trace struct {
 	calls []*report.Call
 }
 
-// traced is that of the spec that runs, if it has a wire.
+// traced is the trace of the current spec, if it has a wire.
 var traced *trace
 
-// What a spec leaves open is closed when it ends, and is no part of what it
-// shows: this comes before.
+// Cleanups close what a spec leaves open, which is no part of what it shows. This
+// hook runs before them.
 var _ = JustAfterEach(func() {
 	if traced == nil {
 		return
@@ -38,7 +38,7 @@ var _ = JustAfterEach(func() {
 	t.writeDown()
 })
 
-// begin notes a call, and returns what notes how it ended.
+// begin records a call, and returns a function that records how it ended.
 func (t *trace) begin(host, name string) (end func(err error)) {
 	if t == nil {
 		return func(error) {}
@@ -56,8 +56,8 @@ func (t *trace) begin(host, name string) (end func(err error)) {
 	}
 }
 
-// writeDown leaves the frames as a file where the reports are, and the rest in
-// the report.
+// writeDown writes the frames into a file beside the reports, and the rest into the
+// report.
 func (t *trace) writeDown() {
 	w := t.taken()
 	w.Pcap = path.Join("wires", report.Slug(under.Name()), report.SpecSlug(CurrentSpecReport().FullText())+".pcapng")
@@ -77,7 +77,7 @@ func (t *trace) writeFile(name string) error {
 	return writeTo(name, t.wire.WritePcap)
 }
 
-// writeTo writes a file, which is closed whatever happens.
+// writeTo writes a file, and closes it whatever happens.
 func writeTo(name string, write func(io.Writer) error) (err error) {
 	f, err := os.Create(name)
 	if err != nil {
@@ -92,7 +92,7 @@ func writeTo(name string, write func(io.Writer) error) (err error) {
 	return write(f)
 }
 
-// taken is what has passed and was called, as the report has it.
+// taken returns the segments and calls in the form of the report.
 func (t *trace) taken() (w report.Wire) {
 	t.mu.Lock()
 	for _, c := range t.calls {
@@ -115,10 +115,10 @@ func (t *trace) taken() (w report.Wire) {
 	return w
 }
 
-// hostNames are the hosts', by the direction of what they send.
+// hostNames are the names of the hosts, by the direction of what they send.
 var hostNames = [2]string{wire.AtoB: "A", wire.BtoA: "B"}
 
-// momentOf is one as the report has it: to the microsecond.
+// momentOf returns a moment in the form of the report: to the microsecond.
 func momentOf(m wire.Moment) report.Moment {
 	return report.Moment{Seconds: m.Time.Round(time.Microsecond).Seconds(), Order: m.Order}
 }

@@ -8,8 +8,8 @@ import (
 	"socketspec/sockets"
 )
 
-// TrySocket makes a socket whose calls do not wait for ever: what it is made
-// for may not be there.
+// TrySocket makes a socket whose calls do not wait for ever: what they wait for may
+// not exist. Its failure is an answer.
 func TrySocket(family sockets.Family, typ sockets.Type) (Socket, error) {
 	s, err := under.Socket(family, typ)
 	if err != nil {
@@ -19,14 +19,15 @@ func TrySocket(family sockets.Family, typ sockets.Type) (Socket, error) {
 	return Closing(s), s.SetTimeout(Trying())
 }
 
-// Trying is how long a try waits for what may never come; when it is there, it
-// comes at once.
+// Trying is how long an attempt waits for what may not exist. What does exist comes
+// at once.
 func Trying() time.Duration { return told.Patience / 3 }
 
-// SeenBlocked waits until the call is seen to be blocked, or has returned.
+// SeenBlocked waits until the call is blocked, and reports whether it was: it may
+// return instead.
 func SeenBlocked(call UnderWay) bool {
 	return Nobody().Eventually(call).Should(BeBlocked())
 }
 
-// Nobody is a Gomega to which nothing is a failure.
+// Nobody returns a Gomega to which nothing is a failure.
 func Nobody() Gomega { return NewGomega(func(string, ...int) {}) }

@@ -14,8 +14,8 @@ import (
 	"socketspec/sockets"
 )
 
-// A watch is the stack under test as the specs use it: it knows which sockets
-// are open, which calls are under way, and does not let any of them hang.
+// A watch is the stack under test as the specs use it. It knows which sockets are
+// open and which calls are under way, and lets no call hang.
 type watch struct {
 	Stack
 
@@ -41,7 +41,7 @@ func (w *watch) Socket(family sockets.Family, typ sockets.Type) (Socket, error) 
 	return w.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ)), nil
 }
 
-// SocketPair makes two that are watched.
+// SocketPair makes two sockets that are watched.
 func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
 	GinkgoHelper()
 	pairer, ok := w.Stack.(stacks.Pairer)
@@ -72,15 +72,15 @@ func (w *watch) forget(s *socket) {
 	delete(w.open, s)
 }
 
-// expectsFailure says whether the spec that runs is expected to fail.
+// expectsFailure sets whether the current spec is expected to fail.
 func (w *watch) expectsFailure(does bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.doomed = does
 }
 
-// patience is how long a call may take; in a spec that is expected to fail not so
-// long: a call that would have returned fails the spec then, which fails anyway.
+// patience is how long a call may take. It is shorter in a spec that is expected to
+// fail: a call that would have returned later fails a spec that fails anyway.
 func (w *watch) patience() time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -114,14 +114,14 @@ func (w *watch) takeBroken() (broken []string) {
 	return broken
 }
 
-// ask begins to note what a goroutine has under way, until forgetCalls.
+// ask starts to record what a goroutine has under way, until forgetCalls.
 func (w *watch) ask(goroutine uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.asked[goroutine] = stacks.Call{}
 }
 
-// forgetCalls ends the noting.
+// forgetCalls stops recording.
 func (w *watch) forgetCalls(goroutine uint64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -137,8 +137,7 @@ func (w *watch) underWay(goroutine uint64) (stacks.Call, bool) {
 	return call, call.Socket != nil
 }
 
-// caller is the line of a spec by which a socket was made: helpers are passed
-// over.
+// caller returns the line of a spec that made a socket. It passes over helpers.
 func caller() string {
 	at := types.NewCodeLocation(1)
 	return fmt.Sprintf("%s:%d", path.Base(at.FileName), at.LineNumber)

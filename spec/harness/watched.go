@@ -10,7 +10,7 @@ import (
 	"socketspec/sockets"
 )
 
-// A socket is a socket of the stack that is watched.
+// A socket is a watched socket of the stack.
 type socket struct {
 	Socket
 	watch *watch
@@ -18,7 +18,7 @@ type socket struct {
 	host  string // whose it is there
 }
 
-// release wakes whatever waits on the socket.
+// release wakes every call that waits on the socket.
 func (s *socket) release() {
 	_ = s.Socket.Close()
 	if s.watch.Supports(stacks.CloseWakes) != nil {
@@ -42,7 +42,7 @@ func (s *socket) Accept() (Socket, sockets.Addr, error) {
 	return s.like(s.watch.watch(a.conn, "Accept")), a.addr, nil
 }
 
-// like has the calls on another socket of the same host noted as well.
+// like has the calls on another socket of the same host recorded as well.
 func (s *socket) like(other *socket) *socket {
 	other.trace, other.host = s.trace, s.host
 	return other
@@ -89,7 +89,7 @@ func (s *socket) Shutdown(how sockets.How) error {
 	return guardError(s, "Shutdown", func() error { return s.Socket.Shutdown(how) })
 }
 
-// Close may wait too: when lingering is on.
+// Close may wait too, when lingering is on.
 func (s *socket) Close() error {
 	defer s.watch.forget(s)
 	return guardError(s, "Close", s.Socket.Close)

@@ -12,16 +12,16 @@ import (
 	"socketspec/sockets"
 )
 
-// A Wired is two hosts and the wire between them. In the specs the client is on
-// A, and the server on B.
+// A Wired is two hosts and the wire between them. In the specs the client is on A
+// and the server on B.
 type Wired struct {
 	*wire.Wire
 	A, B    Host
 	Advance func(time.Duration)
 }
 
-// NewWire makes two hosts with a wire between them that the spec controls, and has
-// what happens on it written down.
+// NewWire makes two hosts with a wire between them that the spec controls. What
+// happens on the wire is recorded in the report.
 func NewWire() *Wired {
 	GinkgoHelper()
 	Expect(traced).To(BeNil(), "a spec has one wire")
@@ -33,7 +33,7 @@ func NewWire() *Wired {
 	return w
 }
 
-// TryWire is NewWire where a failure is an answer, and nothing is written down.
+// TryWire is NewWire where a failure is an answer, and nothing is recorded.
 func TryWire() (*Wired, error) {
 	network, err := tryNetwork()
 	if err != nil {
@@ -61,7 +61,7 @@ func (w *Wired) Connected() (client, server Socket) {
 	return client, server
 }
 
-// Dialing makes a client on A, and its connect, which is under way.
+// Dialing makes a client on A, and a connect that is under way.
 func (w *Wired) Dialing(addr sockets.Addr) (Socket, *Call[struct{}]) {
 	GinkgoHelper()
 	client := w.A.NewSocket(sockets.SOCK_STREAM)
@@ -69,7 +69,7 @@ func (w *Wired) Dialing(addr sockets.Addr) (Socket, *Call[struct{}]) {
 	return client, Doing(func() error { return client.Connect(addr) })
 }
 
-// Sees waits for such a segment to be sent, whatever becomes of it.
+// Sees waits for such a segment to be sent, whatever then happens to it.
 func (w *Wired) Sees(such wire.Predicate) (s wire.Segment) {
 	GinkgoHelper()
 	came := w.First(such)
@@ -86,19 +86,20 @@ func (w *Wired) Sees(such wire.Predicate) (s wire.Segment) {
 	return s
 }
 
-// tick is the time that passes between one look and the next, where it is virtual.
+// tick is how much time passes from one look to the next where time is virtual.
 const tick = 10 * time.Millisecond
 
-// letPass lets time pass where it is virtual; the machine's own passes by itself.
+// letPass lets time pass where it is virtual. The machine's own time passes by
+// itself.
 func (w *Wired) letPass(d time.Duration) {
 	if w.Advance != nil {
 		w.Advance(d)
 	}
 }
 
-// Waits lets time pass until a call has returned: more of it the longer that takes,
-// for TCP may wait two minutes before it sends something again (RFC 6298, 2.5);
-// and not too much at once, for what it sends must be on its way before the next.
+// Waits lets time pass until a call has returned. The steps grow, because TCP may
+// wait two minutes before it retransmits (RFC 6298, 2.5). They stay below a second,
+// so that what TCP sends is on its way before the next step.
 func (w *Wired) Waits(done <-chan struct{}) {
 	GinkgoHelper()
 	step := 10 * tick
@@ -110,8 +111,8 @@ func (w *Wired) Waits(done <-chan struct{}) {
 	}).Should(BeClosed(), "the call has not returned")
 }
 
-// SeesSoon is sees where no timer is to be faster than what is on its way: where time
-// is virtual hardly any passes at first, and more by and by.
+// SeesSoon is Sees where no timer may expire before what is on its way has arrived:
+// where time is virtual, the steps start very small and grow slowly.
 func (w *Wired) SeesSoon(such wire.Predicate) {
 	GinkgoHelper()
 	step := tick / 100
@@ -124,8 +125,8 @@ func (w *Wired) SeesSoon(such wire.Predicate) {
 	}).WithPolling(time.Millisecond).Should(Receive(), "no such segment was sent")
 }
 
-// SeesRepeated is sees for what TCP sends when it has waited in vain. Where time is
-// virtual it is given up after four minutes: a timeout may have a limit of one or more
+// SeesRepeated is Sees for what TCP retransmits. Where time is virtual it gives up
+// after four minutes: the limit of a retransmission timeout is at least one minute
 // (RFC 6298, 2.5), and two are usual.
 func (w *Wired) SeesRepeated(such wire.Predicate) (s wire.Segment) {
 	GinkgoHelper()
@@ -149,8 +150,8 @@ func (w *Wired) SeesRepeated(such wire.Predicate) (s wire.Segment) {
 	return s
 }
 
-// Settles has a datagram go from A to B, and then one back: each host has
-// reacted by then to all that was sent before.
+// Settles sends a datagram from A to B, and then one back: by then each host has
+// reacted to all that was sent before.
 func (w *Wired) Settles() {
 	GinkgoHelper()
 	here, atA := w.A.Bound(sockets.SOCK_DGRAM)
@@ -163,7 +164,8 @@ func (w *Wired) Settles() {
 	}
 }
 
-// StateOf is the state of a connection at one of its ends, which is on that host.
+// StateOf returns the state of a connection at one of its ends, which is on this
+// host, for Eventually.
 func (h Host) StateOf(end, peer Socket) func() (stacks.State, error) {
 	GinkgoHelper()
 	return h.StateBetween(LocalAddr(end), LocalAddr(peer))
