@@ -12,12 +12,18 @@ import (
 // ledger, the specs under their containers, and what became of each. What the run
 // was told to leave out is left out.
 func Outline(run Run) string {
-	return written(run, func(s Spec) bool { return s.Outcome != NotRun }, writeSpec)
+	return written(Sections(run), func(s Spec) bool { return s.Outcome != NotRun }, writeSpec)
 }
 
-// Contents is the table of contents alone: every spec, whether it ran or not.
-func Contents(run Run) string {
-	return written(run, func(Spec) bool { return true }, func(b *strings.Builder, s Spec) {
+// Contents is the table of contents alone: every spec, whether it ran or not, of
+// the chapters with these names. Without names it is that of all.
+func Contents(run Run, names ...string) string {
+	sections := Sections(run)
+	if len(names) > 0 {
+		sections = slices.DeleteFunc(sections, func(s Section) bool { return !slices.Contains(names, s.Chapter.Name) })
+	}
+
+	return written(sections, func(Spec) bool { return true }, func(b *strings.Builder, s Spec) {
 		fmt.Fprintf(b, "%s%s\n", indent(len(s.Containers)), s.Text)
 	})
 }
@@ -48,11 +54,10 @@ func Sections(run Run) (sections []Section) {
 	return sections
 }
 
-// written is the sections with the specs that are wanted, each spec written by
-// write.
-func written(run Run, wanted func(Spec) bool, write func(*strings.Builder, Spec)) string {
+// written is the wanted specs of some sections, each written by write.
+func written(sections []Section, wanted func(Spec) bool, write func(*strings.Builder, Spec)) string {
 	var b strings.Builder
-	for _, section := range Sections(run) {
+	for _, section := range sections {
 		specs := slices.DeleteFunc(slices.Clone(section.Specs), func(s Spec) bool { return !wanted(s) })
 		if len(specs) == 0 {
 			continue
