@@ -22,6 +22,10 @@ func summary(run report.Run, book render.Result) string {
 	fmt.Fprintf(&b, "%s\n", shown(run.Claims))
 	b.WriteString(leftOut("Skipped", report.Skipped, run.Specs))
 	b.WriteString(leftOut("Failed as expected", report.Expected, run.Specs))
+	for _, c := range run.OtherChapters {
+		fmt.Fprintf(&b, "Of another module, %s: %d specs, %d passed, %d failed, %d skipped, %d not run\n",
+			c.Title, c.Totals.Specs, c.Totals.Passed, c.Totals.Failed, c.Totals.Skipped+c.Totals.ExpectedFailures, c.Totals.NotRun)
+	}
 	fmt.Fprintf(&b, "What the tutorial has wrong, what it leaves out, and where systems differ, is in the book:\n  %s\n", absolute(book.Path))
 	var columns []string
 	for _, r := range book.Runs {

@@ -1,10 +1,12 @@
 package harness
 
 import (
+	"fmt"
 	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
 
@@ -34,6 +36,22 @@ func Chapter(title string) bool {
 
 // Chapters returns the chapters of other modules: those that Chapter has named.
 func Chapters() []report.Folder { return slices.Clone(others) }
+
+// checkChapters says what is wrong with the chapters of other modules.
+func checkChapters(chapters []report.Folder) error {
+	for i, c := range chapters {
+		if strings.TrimSpace(c.Title) == "" {
+			return fmt.Errorf("the chapter in %s has no title", c.Dir)
+		}
+		for _, other := range chapters[:i] {
+			if other.Dir == c.Dir || other.Title == c.Title {
+				return fmt.Errorf("the chapters %q in %s and %q in %s share a folder or a title", other.Title, other.Dir, c.Title, c.Dir)
+			}
+		}
+	}
+
+	return nil
+}
 
 // inChapter reports whether a spec is written in one of our chapters, or in one
 // that Chapter has named.

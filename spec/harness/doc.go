@@ -38,8 +38,11 @@
 //
 // socketspec/spec runs it together with our chapters, once its package is
 // imported by the test that calls spec.Run. The report and the book show it apart
-// from them. To run it alone, without a report, call Begin and then Ginkgo's
-// RunSpecs. Until one of the two has been called, the package does nothing.
+// from them. To run it alone, give Ginkgo's --focus-file its folder. Or import
+// neither socketspec/spec nor a stack that does, and call Begin and then Ginkgo's
+// RunSpecs: our chapters are not there then, and no report is written. Until a run
+// has begun, the package does nothing. A complete example is in
+// spec/testdata/chapter.
 package harness
 
 import "socketspec/fixtures/stacks"

@@ -50,6 +50,9 @@ func Begin(stack Stack, settings Settings) error {
 	if strings.TrimSpace(stack.Name()) == "" || settings.Patience <= 0 {
 		return fmt.Errorf("a stack has a name (%q), and patience is positive (%v)", stack.Name(), settings.Patience)
 	}
+	if err := checkChapters(others); err != nil {
+		return err
+	}
 	under, told = newWatch(stack), settings
 	configureProperties()
 

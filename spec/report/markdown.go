@@ -19,6 +19,7 @@ func Markdown(run Run) string {
 	writeTroubles(&b, run)
 	writeFindings(&b, []Run{run}, "Shown here")
 	writeChapters(&b, run)
+	writeOthers(&b, run.OtherChapters)
 	writeSkips(&b, run)
 	writeObserved(&b, run)
 
@@ -112,6 +113,20 @@ func writeChapters(b *strings.Builder, run Run) {
 			}
 		}
 		writeRow(b, inMarkdown(chapter.Title), fmt.Sprint(total), fmt.Sprint(total-len(missing)), strings.Join(missing, "<br>"))
+	}
+	b.WriteString("\n")
+}
+
+// writeOthers counts the specs of other modules, chapter by chapter.
+func writeOthers(b *strings.Builder, chapters []OtherChapter) {
+	if len(chapters) == 0 {
+		return
+	}
+	b.WriteString("## Chapters of other modules\n\n")
+	writeHead(b, "Chapter", "Specs", "Passed", "Failed", "Skipped", "Not run")
+	for _, c := range chapters {
+		t := c.Totals
+		writeRow(b, inMarkdown(c.Title), fmt.Sprint(t.Specs), fmt.Sprint(t.Passed), fmt.Sprint(t.Failed), fmt.Sprint(t.Skipped+t.ExpectedFailures), fmt.Sprint(t.NotRun))
 	}
 	b.WriteString("\n")
 }

@@ -19,6 +19,8 @@ type book struct {
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
+	// Others are the chapters of other modules.
+	Others []otherChapter
 	// Differences are the observed values that are not the same on all systems.
 	Differences []observed
 	Skips       []skip
@@ -70,6 +72,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	}
 	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
+	b.Others = newOthers(b.Systems, options)
 	b.Skips = newSkips(b.Systems)
 	b.Changes = newChanges(b.Systems)
 	b.Troubles = b.newTroubles()

@@ -2,3 +2,24 @@ package render
 
 // Page is the book of a ledger of the test's own.
 var Page = page
+
+// Rename has texts changed, by another list than the ledger's, until the end of
+// the test.
+func Rename(t interface{ Cleanup(f func()) }, former, current string) {
+	beforeCurrent, beforeFormer := currentText, formerTexts
+	t.Cleanup(func() { currentText, formerTexts = beforeCurrent, beforeFormer })
+	currentText = func(text string) string {
+		if text == former {
+			return current
+		}
+
+		return text
+	}
+	formerTexts = func(text string) []string {
+		if text == current {
+			return []string{former}
+		}
+
+		return nil
+	}
+}

@@ -120,6 +120,36 @@ func TestChanges(t *testing.T) {
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18"), sample("other")), `id="changes"`)
 }
 
+// TestRenamedSpec has a report from before a text changed beside a newer one: they
+// share a row, and the old permalink leads there.
+func TestRenamedSpec(t *testing.T) {
+	render.Rename(t, "Recv fails", "Recv reports a failure")
+	newer := sample("other")
+	newer.Started = newer.Started.Add(time.Hour)
+	newer.Specs[3].ID, newer.Specs[3].Text = "Recv reports a failure", "reports a failure"
+	page := rendered(t, render.Options{}, sample("linux 6.18"), newer)
+	contains(t, page, `<a id="spec-85d799f0"></a>`, "reports a failure", "failed on linux", "failed on other")
+	lacks(t, page, ">fails<")
+}
+
+// TestOtherChapters shows the chapters of other modules apart from ours.
+func TestOtherChapters(t *testing.T) {
+	run := sample("linux 6.18")
+	run.OtherChapters = []report.OtherChapter{{Title: "Names", Specs: []report.Spec{{
+		ID: "A name resolves", Containers: []string{"A name"}, Text: "resolves", Labels: []string{}, Claims: []string{},
+		Outcome: report.Passed, Location: report.Location{File: "names/names.go", Line: 3},
+	}}}}
+	page := rendered(t, render.Options{Repository: "https://example.test/o/n"}, run, sample("other"))
+	ours, others, found := strings.Cut(page, `<section id="others">`)
+	if !found {
+		t.Fatal("the page does not have the chapters of other modules")
+	}
+	contains(t, others, "<h3>Names</h3>", "resolves", "not in this run")
+	lacks(t, others, "example.test/o/n/blob/HEAD/names")
+	lacks(t, ours, "resolves")
+	lacks(t, rendered(t, render.Options{}, sample("other")), `id="others"`)
+}
+
 // TestDrawings draws what a run has recorded, and the same in words.
 func TestDrawings(t *testing.T) {
 	page := rendered(t, render.Options{}, sample("linux 6.18"))
@@ -156,4 +186,20 @@ func lacks(t *testing.T, page string, unwanted ...string) {
 			t.Errorf("the page has %q", text)
 		}
 	}
+}
+
+// TestEverySchema renders the golden report of each schema, side by side.
+func TestEverySchema(t *testing.T) {
+	found, refused, err := render.Collect(filepath.Join("..", "..", "report", "testdata"))
+	if err != nil || len(refused) > 0 {
+		t.Fatalf("refused %v, error %v", refused, err)
+	}
+	page, err := render.HTML(found, nil, render.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if columns := report.Schema - report.OldestSchema + 1; len(found) != columns {
+		t.Errorf("there are %d reports, want %d", len(found), columns)
+	}
+	contains(t, string(page), "gvisor-netstack 20260905", "SYN seq 0", `id="others"`)
 }

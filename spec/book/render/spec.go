@@ -88,14 +88,20 @@ func newestFirst(systems []system) []int {
 }
 
 func newSpec(s report.Spec, systems []system) *spec {
-	sum := fnv.New32a()
-	sum.Write([]byte(s.ID)) // a hash never fails
-	made := &spec{Spec: s, Anchor: fmt.Sprintf("spec-%08x", sum.Sum32())}
+	made := &spec{Spec: s, Anchor: anchorOf(s.ID)}
 	for _, sys := range systems {
 		made.Cells = append(made.Cells, cell{"none", "", "not in this run", sys.Short})
 	}
 
 	return made
+}
+
+// anchorOf is the permalink of a spec, by its whole text.
+func anchorOf(text string) string {
+	sum := fnv.New32a()
+	sum.Write([]byte(text)) // a hash never fails
+
+	return fmt.Sprintf("spec-%08x", sum.Sum32())
 }
 
 // add is what one run says of the spec.

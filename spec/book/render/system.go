@@ -25,6 +25,7 @@ func newSystems(sources []Source, options Settings) []system {
 	var systems []system
 	names := shortNames(sources)
 	for i, s := range sources {
+		s.Run = withCurrentTexts(s.Run)
 		sys := system{Source: s, Short: names[i], Anchor: fmt.Sprintf("system-%d", i+1)}
 		sys.Commit = firstOf(s.Run.Module.Commit, options.Commit)
 		if changed := strings.HasSuffix(sys.Commit, "+"); len(sys.Commit) > 12 {
