@@ -236,7 +236,8 @@ var _ = Describe("The address that accept returns", func() {
 	})
 })
 
-// acceptFrom takes a connection from the listener's queue, and its address.
+// acceptFrom accepts a connection, and returns it with the address that accept
+// returned.
 func acceptFrom(listener Socket) (Socket, sockets.Addr) {
 	GinkgoHelper()
 	conn, addr, err := listener.Accept()

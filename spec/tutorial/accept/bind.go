@@ -21,7 +21,7 @@ var _ = Describe("Bind", func() {
 		It("gives the socket that port", Label("claim:bind.claims-address"), func() {
 			s := NewTCP()
 			var port uint16
-			// A port that was free a moment ago may have been taken since.
+			// Another process may take the free port before bind: try again.
 			Eventually(func() error {
 				port = FreePort()
 				return s.Bind(Loopback.WithPort(port))
@@ -81,7 +81,8 @@ var _ = Describe("Bind", func() {
 		})
 
 		It("says that the address is not one of this machine's", Label("claim:bind.failure-reported"), func() {
-			// RFC 5737: 192.0.2.0/24 is for documentation and nobody's.
+			// RFC 5737: 192.0.2.0/24 is reserved for documentation. No host has such
+			// an address.
 			Expect(NewTCP().Bind(sockets.MustParseAddr("192.0.2.1:0"))).To(MatchError(sockets.EADDRNOTAVAIL))
 		})
 

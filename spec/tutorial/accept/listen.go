@@ -50,8 +50,9 @@ var _ = Describe("The backlog", func() {
 
 		It("bounds those that nobody has accepted, at about as many", Label("claim:listen.backlog", "needs:backlog-bounds"), func() {
 			_, addr := NewListener(5)
-			// POSIX listen(): "The implementation may impose a limit on backlog and
-			// silently reduce the specified value", and may count unfinished ones.
+			// POSIX listen(): "Implementations may impose a limit on backlog and
+			// silently reduce the specified value." They may also count connections
+			// whose handshake is not complete.
 			Expect(len(filled(addr, 5))).To(And(BeNumerically(">=", 1), BeNumerically("<", MostAdmitted)))
 		})
 	})
@@ -61,7 +62,7 @@ var _ = Describe("The backlog", func() {
 		admitted := filled(addr, backlog)
 		var accepted []sockets.Addr
 		for len(accepted) < len(admitted) {
-			// One that gave up before its handshake was seen may be among them.
+			// The queue may also hold a client that timed out in filled.
 			if addr := PeerAddr(Accept(listener)); slices.Contains(admitted, addr) {
 				accepted = append(accepted, addr)
 			}
@@ -91,7 +92,8 @@ var _ = Describe("The backlog", func() {
 
 		It("has room for one more after each accept", Label("claim:listen.backlog"), func() {
 			Accept(listener)
-			// Afresh: one that was kept waiting asks again after a second or more.
+			// A new client: one that waits for room retransmits its SYN only after a
+			// second or more.
 			Expect(NewTCP().Connect(addr)).To(Succeed())
 		})
 
@@ -164,7 +166,7 @@ var _ = Describe("The accept queue", func() {
 		})
 
 		It("takes no more clients", Label("claim:listen.close-resets"), func() {
-			// Somebody else may get the port before the client comes: then again.
+			// Another process may take the port before the client connects: try again.
 			Eventually(func() error {
 				listener, addr := NewListener(1)
 				Expect(listener.Close()).To(Succeed())
@@ -174,7 +176,7 @@ var _ = Describe("The accept queue", func() {
 	})
 })
 
-// filled is fill, and records how many were admitted.
+// filled calls Fill, and records how many clients were admitted.
 func filled(addr sockets.Addr, backlog int) []sockets.Addr {
 	GinkgoHelper()
 	admitted := Fill(addr)

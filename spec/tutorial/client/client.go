@@ -54,7 +54,7 @@ var _ = Describe("The tutorial's client", func() {
 	})
 
 	It("is refused when the server has gone", Label("claim:client.sequence"), func() {
-		// Somebody else may get the port before the client comes: then again.
+		// Another process may take the port before the client connects: try again.
 		Eventually(func() error {
 			server := StartServer(Patience())
 			Expect(server.Stop()).To(Succeed())
@@ -98,7 +98,8 @@ var _ = Describe("A client that takes its calls out of their order", func() {
 	})
 })
 
-// visitTo is the server's next visit that has ended.
+// visitTo returns the next visit that the server reports. A visit is reported
+// when it has ended.
 func visitTo(server *servers.OneAtATime) (visit servers.Visit) {
 	GinkgoHelper()
 	Eventually(server.Visits()).Should(Receive(&visit))

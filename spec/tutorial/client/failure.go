@@ -30,7 +30,8 @@ var _ = Describe("A connect that fails", func() {
 	})
 
 	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
-		// On a busy machine a millisecond may be too short for any connect: then again.
+		// On a busy machine any connect may take longer than a millisecond. It may
+		// be complete by the time of the second connect: try again.
 		Eventually(func() error {
 			_, addr := NewListener(0)
 			client, _, err := ConnectUntilStuck(addr, time.Millisecond)
@@ -88,7 +89,7 @@ var _ = Describe("A socket whose connect was refused", func() {
 		err := s.Connect(addr)
 		Observe("connect of a socket that was refused before, to one that listens", Outcome(err), "success or an error: POSIX leaves the socket's state unspecified")
 		if err != nil {
-			s = Dial(addr) // what POSIX advises: close it and make a new one
+			s = Dial(addr) // POSIX connect(): after a failure, close the socket and create a new one
 		}
 		SendString(s, "socket")
 		Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))

@@ -23,7 +23,7 @@ var _ = Describe("A client process whose peer has gone", Label("needs:processes"
 	DescribeTable("is told by send, and no signal kills it", Label("claim:client.send-failure-reported"), func(leave func(Socket)) {
 		leave(server)
 		Expect(client.Go()).To(Succeed())
-		// POSIX send() has both, and says that SIGPIPE comes with the first.
+		// POSIX send() lists both errors, and says that [EPIPE] comes with SIGPIPE.
 		Expect(client.Fails()).To(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
 		Expect(client.Ends()).To(Succeed())
 	},

@@ -43,7 +43,7 @@ var _ = Describe("A socket of ICMP", func() {
 
 		It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
 			_, _, err := s.Accept()
-			Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)), "POSIX accept(): of its type, or for want of listen")
+			Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)), "POSIX accept(): EOPNOTSUPP because of its type, or EINVAL because it does not listen")
 		})
 	})
 })
@@ -87,10 +87,11 @@ var _ = Describe("A socket of packets, asking by ARP who has an address", Label(
 	})
 })
 
-// echoes numbers the echoes that have been asked for.
+// echoes is the sequence number of the last echo request.
 var echoes int
 
-// expectEcho asks addr's host for an echo, and expects it to be what comes next.
+// expectEcho sends an echo request to the host with address addr, and expects its
+// reply to be the next message received.
 func expectEcho(s Socket, addr sockets.Addr) {
 	GinkgoHelper()
 	echoes++
@@ -103,17 +104,17 @@ func expectEcho(s Socket, addr sockets.Addr) {
 	Expect(from.IP()).To(Equal(addr.IP()))
 }
 
-// ask has a ask everybody on the link who has b's address.
+// ask broadcasts an ARP request from a for the hardware address of b.
 func ask(s Socket, a, b Host) {
 	GinkgoHelper()
 	question := packets.ARP{SenderHW: hardware(a), Sender: a.Addr.IP(), Target: b.Addr.IP()}
 	everybody := a.Link.Link()
 	everybody.Protocol = packets.EtherTypeARP
-	everybody.Len = uint8(copy(everybody.Addr[:], packets.Broadcast[:])) //nolint:gosec // It is 6.
+	everybody.Len = uint8(copy(everybody.Addr[:], packets.Broadcast[:])) //nolint:gosec // A hardware address has 6 bytes.
 	Expect(s.SendTo(question.Marshal(), sockets.LinkAddr(everybody))).To(Equal(len(question.Marshal())))
 }
 
-// nextARP receives a packet of ARP.
+// nextARP receives an ARP packet.
 func nextARP(s Socket) packets.ARP {
 	GinkgoHelper()
 	data, _, err := s.RecvFrom(1500)
@@ -124,7 +125,7 @@ func nextARP(s Socket) packets.ARP {
 	return answer
 }
 
-// hardware is the address of a host's interface.
+// hardware returns the hardware address of a host's interface.
 func hardware(h Host) (address packets.Hardware) {
 	link := h.Link.Link()
 	copy(address[:], link.Addr[:])

@@ -10,9 +10,9 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// The same calls in the same order, whatever is below them. What differs is
-// whether somebody has to pick up: with a connection that is listen and accept,
-// without one it is the next datagram.
+// These specs make the same calls in the same order over every protocol. Only the
+// server differs: with a connection it calls listen and accept, without one it
+// receives the next datagram.
 var _ = Describe("The same few calls", func() {
 	DescribeTable("make a connection, and carry a question and its answer", Label("claim:concept.few-calls"), func(typ sockets.Type, address func() sockets.Addr) {
 		server := NewSocket(address().Family(), typ)

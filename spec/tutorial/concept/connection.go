@@ -30,11 +30,11 @@ var _ = Describe("A listening socket", func() {
 		listener, other := NewListener(1)
 		Dial(addr)
 		client := Dial(other)
-		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the first client went elsewhere")
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the first client connected to the other listener")
 	})
 
 	It("is reached no more when it is closed", Label("claim:concept.listening-answers"), func() {
-		// Somebody else may get the port before the client comes: then again.
+		// Another process may take the port before the client connects: try again.
 		Eventually(func() error {
 			listener, addr := NewListener(1)
 			Expect(listener.Close()).To(Succeed())
@@ -55,7 +55,8 @@ var _ = Describe("A listening socket", func() {
 
 var _ = Describe("A port where nobody listens", func() {
 	It("refuses", Label("claim:concept.listening-answers"), func() {
-		// RFC 9293, 3.5.2: a reset answers whatever comes for a connection that is not.
+		// RFC 9293, 3.5.2: a segment for a connection that does not exist is
+		// answered with a reset.
 		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(sockets.ECONNREFUSED))
 	})
 
@@ -188,7 +189,8 @@ var _ = Describe("Both ends of a connection", func() {
 	)
 })
 
-// recvAll receives size bytes, as a call that others are made beside.
+// recvAll receives size bytes. It is run with Calling, and so returns its error
+// instead of failing the spec.
 func recvAll(s Socket, size int) ([]byte, error) {
 	all := make([]byte, 0, size)
 	for len(all) < size {
@@ -202,7 +204,7 @@ func recvAll(s Socket, size int) ([]byte, error) {
 	return slices.Clip(all), nil
 }
 
-// listening makes a socket that listens on addr.
+// listening returns a socket of that type that listens on addr.
 func listening(addr sockets.Addr, typ sockets.Type) Socket {
 	GinkgoHelper()
 	s := NewSocket(addr.Family(), typ)

@@ -10,7 +10,7 @@ import (
 )
 
 // On Windows a socket is a handle, which the C library's read and write do not
-// take: there the capability is denied, and these specs are skipped.
+// accept. The capability is denied there, and these specs are skipped.
 var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 	var client, server Socket
 
@@ -97,7 +97,8 @@ var _ = Describe("Each end of a connection", func() {
 	})
 
 	It("has options of its own", Label("claim:concept.own-file-each-end"), func() {
-		// Off on a new socket of most systems; no standard says so.
+		// Most systems create sockets with TCP_NODELAY off, but no standard
+		// requires it.
 		before, err := server.Option(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY)
 		Expect(err).NotTo(HaveOccurred())
 		other := 0

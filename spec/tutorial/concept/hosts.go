@@ -62,7 +62,7 @@ var _ = Describe("A socket", func() {
 		})
 
 		It("is not reached at the loopback address of the other host", Label("claim:concept.between-computers"), func() {
-			// RFC 1122, 3.2.1.3: such addresses "MUST NOT appear outside a host."
+			// RFC 1122, 3.2.1.3: loopback addresses "MUST NOT appear outside a host."
 			listener := b.NewSocket(sockets.SOCK_STREAM)
 			Expect(listener.Bind(Loopback)).To(Succeed())
 			Expect(listener.Listen(1)).To(Succeed())

@@ -35,7 +35,7 @@ var _ = Describe("A port", func() {
 				Expect(other.Release()).To(Succeed())
 				Expect(other.Ends()).To(Succeed())
 				return NewTCP().Bind(addr)
-			}).Should(Succeed(), "somebody else may take it, but not every time")
+			}).Should(Succeed(), "another process may take the port, but not every time")
 		})
 	})
 
@@ -81,7 +81,7 @@ var _ = Describe("A port", func() {
 			other := StartChild(children.Bind(addr, children.Binding{ReusePort: true, Listen: true}))
 			Expect(other.SaysAddr()).To(Equal(addr))
 			Expect(first.Close()).To(Succeed())
-			Expect(PeerAddr(Dial(addr))).To(Equal(addr), "the other one answers alone")
+			Expect(PeerAddr(Dial(addr))).To(Equal(addr), "only the other process listens now")
 		})
 
 		It("is refused to a second socket when the first has not set it", Label("claim:concept.port-exclusive"), func() {
@@ -118,7 +118,7 @@ var _ = Describe("A port", func() {
 			first := boundReusing(Loopback)
 			second := newReusingUnbound()
 			if second.Bind(LocalAddr(first)) != nil {
-				return // then there is one anyway
+				return // only one socket is bound, so only one can listen
 			}
 			Expect(first.Listen(1)).To(Succeed())
 			Expect(second.Listen(1)).To(MatchError(sockets.EADDRINUSE))
@@ -153,12 +153,12 @@ var _ = Describe("A port", func() {
 	})
 })
 
-// otherLoopback is a second local address, where the stack has one.
+// otherLoopback is a second loopback address. Not every stack has one.
 var otherLoopback = sockets.MustParseAddr("127.0.0.2:0")
 
-// onSamePort binds a socket to a free port of one address, and another one to
-// the same port of the other address. Somebody else may have that one, but not
-// every time.
+// onSamePort binds a socket to a free port of one address, and a second socket to
+// the same port of the other address. That port may be in use there: then it
+// tries again with another one.
 func onSamePort(one, other sockets.Addr, typ, otherTyp sockets.Type) (first, second Socket) {
 	GinkgoHelper()
 	Eventually(func() error {
@@ -171,9 +171,9 @@ func onSamePort(one, other sockets.Addr, typ, otherTyp sockets.Type) (first, sec
 	return first, second
 }
 
-// portInTimeWait is the address of a server that has closed its listener, and before
-// that its only connection, as the first of the two ends. Where the stack can tell
-// states, that one is seen to be in TIME-WAIT.
+// portInTimeWait returns the address of a server that has closed its only
+// connection, before the client closed it, and then its listener. The connection
+// is in TIME-WAIT. Where the stack reports states, this is checked.
 func portInTimeWait() sockets.Addr {
 	GinkgoHelper()
 	listener, err := NewReusing(Loopback, sockets.SO_REUSEADDR)
@@ -192,7 +192,7 @@ func portInTimeWait() sockets.Addr {
 	return addr
 }
 
-// newReusingUnbound makes a TCP socket that has set SO_REUSEADDR.
+// newReusingUnbound returns an unbound TCP socket with SO_REUSEADDR set.
 func newReusingUnbound() Socket {
 	GinkgoHelper()
 	s := NewTCP()
@@ -201,7 +201,7 @@ func newReusingUnbound() Socket {
 	return s
 }
 
-// boundReusing makes one that is bound to addr.
+// boundReusing returns a TCP socket with SO_REUSEADDR set, bound to addr.
 func boundReusing(addr sockets.Addr) Socket {
 	GinkgoHelper()
 	s := newReusingUnbound()

@@ -21,7 +21,7 @@ var _ = Describe("Connect on the wire", Label("needs:wire", "needs:udp"), func()
 	})
 
 	It("is nothing of a UDP socket: the first datagram is the first to be sent", Label("claim:concept.only-tcp-connects"), func() {
-		w.Settles() // each host knows the other's link address
+		w.Settles() // now each host knows the other's link address, and need not ask for it
 		before := len(w.Seen())
 		Expect(client.Connect(atPeer)).To(Succeed())
 		SendString(client, "socket")
@@ -35,7 +35,7 @@ var _ = Describe("Connect on the wire", Label("needs:wire", "needs:udp"), func()
 		before := len(w.Seen())
 		Expect(client.Connect(atPeer)).To(Succeed())
 		w.Settles()
-		Expect(w.Seen()[before:]).To(HaveLen(4)) // the datagrams by which that is known
+		Expect(w.Seen()[before:]).To(HaveLen(4)) // the four datagrams of the second Settles
 	})
 
 	It("does not keep the answer of ICMP from coming when a datagram is sent", Label("claim:concept.only-tcp-connects"), func() {
@@ -44,7 +44,7 @@ var _ = Describe("Connect on the wire", Label("needs:wire", "needs:udp"), func()
 		SendString(client, "nobody hears")
 		_, err := client.Recv(64)
 		Expect(err).To(MatchError(sockets.ECONNREFUSED))
-		// RFC 1122, 4.1.3.1: a host SHOULD send a port unreachable.
+		// RFC 1122, 4.1.3.1: a host SHOULD send an ICMP Port Unreachable message.
 		Expect(w.Sees(wire.All(wire.From(wire.BtoA), wire.Of(wire.ICMP))).Note).To(ContainSubstring("Port"))
 	})
 })

@@ -83,7 +83,8 @@ var _ = Describe("Go's web server on these sockets", Label("needs:net-view"), fu
 	})
 })
 
-// servePage serves one client, whatever it asks for, with one page.
+// servePage receives one request, answers it with the same page whatever it asks
+// for, and closes the connection.
 func servePage(conn Socket) error {
 	var request strings.Builder
 	for !strings.Contains(request.String(), "\r\n\r\n") {
@@ -100,13 +101,13 @@ func servePage(conn Socket) error {
 	return errors.Join(conn.SendAll([]byte("HTTP/1.0 200 OK\r\n\r\nsocket")), conn.Close())
 }
 
-// fetchByHand gets a page.
+// fetchByHand gets a page with connect, sendall and recv.
 func fetchByHand(addr sockets.Addr) string {
 	GinkgoHelper()
 	client := Dial(addr)
 	SendString(client, "GET /hello HTTP/1.0\r\n\r\n")
 	head, page, found := strings.Cut(RecvUntilEnd(client), "\r\n\r\n")
-	Expect(found).To(BeTrue(), "no page, only this: %q", head)
+	Expect(found).To(BeTrue(), "the response has no page, only this: %q", head)
 	Expect(head).To(HavePrefix("HTTP/1.0 200 OK\r\n"))
 
 	return page

@@ -11,8 +11,9 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// curl is what curl(1) prints: a client that shares nothing with this program
-// but the protocol. Its own settings, and proxies, are left out.
+// curl runs curl(1) and returns its output. It is an independent client: it has
+// only the protocol in common with this program. Its configuration file and
+// proxies are disabled.
 func curl(args ...string) string {
 	GinkgoHelper()
 	program := requireCurl()
@@ -27,7 +28,8 @@ func curl(args ...string) string {
 	return string(output)
 }
 
-// requireCurl skips the spec where there is no curl, before it has done anything.
+// requireCurl returns the path of curl(1), and skips the spec where curl is not
+// installed. A spec that needs preparations calls it before them.
 func requireCurl() (program string) {
 	GinkgoHelper()
 	program, err := exec.LookPath("curl")

@@ -21,7 +21,7 @@ var _ = Describe("A busy web server on these sockets", Label("needs:net-view"), 
 		for range 10 {
 			Expect(fetch(client, url)).To(Equal(first))
 		}
-		Expect(fetch(webClient(addr), url)).NotTo(Equal(first), "by this the server tells connections apart")
+		Expect(fetch(webClient(addr), url)).NotTo(Equal(first), "another connection has another client address")
 	})
 
 	It("answers sixteen clients at once, and none of them before all have asked", Label("claim:server.same-calls"), func() {
@@ -106,7 +106,7 @@ var _ = Describe("A busy web server on these sockets", Label("needs:net-view"), 
 	})
 })
 
-// shutDown ends a web server when it has answered those who have asked.
+// shutDown ends a web server after it has answered the requests under way.
 func shutDown(server *http.Server) error {
 	ctx, cancel := context.WithTimeout(context.Background(), Patience())
 	defer cancel()

@@ -121,7 +121,7 @@ var _ = Describe("A server of one client at a time", func() {
 		It("turns to the next when the timeout has ended that visit", Label("claim:server.one-at-a-time"), func() {
 			server := StartServer(timeout)
 			DialInTurn(server.Addr())
-			// On a busy machine a client may be late itself: then another.
+			// On a busy machine the server may time out with this client too: try another.
 			Eventually(answerTo).WithArguments(server.Addr()).Should(Equal("OK"))
 			Expect(nextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.TimedOut)))
 		})

@@ -14,7 +14,7 @@ import (
 )
 
 var _ = Describe("A server with a goroutine for each connection", func() {
-	const many = 8 // more than the backlog of the server
+	const many = 8 // more than the server's backlog
 
 	var server *servers.PerConnection
 
@@ -78,7 +78,7 @@ var _ = Describe("A server with a goroutine for each connection", func() {
 	})
 })
 
-// talkersTo makes n clients, each of whom is being served.
+// talkersTo connects n clients. Each one is being served when it returns.
 func talkersTo(server *servers.PerConnection, n int) (talkers []Socket) {
 	GinkgoHelper()
 	for range n {
@@ -90,7 +90,8 @@ func talkersTo(server *servers.PerConnection, n int) (talkers []Socket) {
 	return talkers
 }
 
-// echo says what the client says, until the client is done.
+// echo sends back what it receives until the stream ends, and closes the
+// connection.
 func echo(conn Socket) error {
 	for {
 		data, err := conn.Recv(4096)
@@ -103,7 +104,7 @@ func echo(conn Socket) error {
 	}
 }
 
-// expectEchoes says something, n times, and expects it to come back.
+// expectEchoes sends words n times, and expects to receive them each time.
 func expectEchoes(client Socket, words string, n int) {
 	GinkgoHelper()
 	for range n {

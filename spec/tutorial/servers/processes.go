@@ -59,7 +59,7 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 		Expect(killed.Kill()).To(Succeed())
 
 		// POSIX _exit(): "All of the file descriptors ... open in the calling
-		// process shall be closed", whatever has ended it.
+		// process shall be closed." This also holds when a signal ends the process.
 		Expect(RecvUntilEnd(first)).To(BeEmpty())
 		expectAnswers(second, 10)
 	})
@@ -91,7 +91,7 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 	})
 })
 
-// servedByChild makes a client, and a process that serves it.
+// servedByChild connects a client, and starts a process that serves it.
 func servedByChild(listener Socket, addr sockets.Addr) (Socket, Child) {
 	GinkgoHelper()
 	client := Dial(addr)

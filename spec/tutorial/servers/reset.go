@@ -29,7 +29,7 @@ var _ = Describe("A server that catches timeouts", func() {
 	It("survives as a process, too, a client that says nothing", Label("claim:server.survives-reset", "needs:processes"), func() {
 		addr := StartChild(children.Server(4*time.Millisecond, false)).SaysAddr()
 		Expect(RecvUntilEnd(Dial(addr))).To(BeEmpty())
-		// On a busy machine a client may be late itself: then another.
+		// On a busy machine the server may time out with this client too: try another.
 		Eventually(answerTo).WithArguments(addr).Should(Equal("OK"))
 	})
 
@@ -54,7 +54,7 @@ var _ = Describe("A server that catches timeouts", func() {
 		})
 
 		It("is not there for those who come later: they are refused", Label("claim:server.survives-reset"), func() {
-			// Somebody else may get the port before the client comes: then again.
+			// Another process may take the port before the client connects: try again.
 			Eventually(func() error {
 				server, client := startServing()
 				Reset(client)
@@ -128,7 +128,8 @@ var _ = Describe("A server that catches timeouts", func() {
 	})
 })
 
-// startServing starts the tutorial's server, and makes a client that it serves.
+// startServing starts the tutorial's server, and connects a client, which is being
+// served when it returns.
 func startServing(options ...servers.Option) (*servers.OneAtATime, Socket) {
 	GinkgoHelper()
 	server := StartServer(Patience(), options...)
@@ -138,7 +139,7 @@ func startServing(options ...servers.Option) (*servers.OneAtATime, Socket) {
 	return server, client
 }
 
-// answered is what an answer adds to an outcome.
+// answered returns what to append to an observed outcome if data was received.
 func answered(data []byte) string {
 	if len(data) == 0 {
 		return ""

@@ -29,11 +29,11 @@ var _ = Describe("A server", func() {
 		thread := make(chan descriptor.Thread, 1)
 		fd := Detach(server)
 		waiting := Calling(func() ([]byte, error) {
-			runtime.LockOSThread() // for good: the thread ends with the goroutine
+			runtime.LockOSThread() // never unlocked, so that the thread ends with the goroutine
 			thread <- descriptor.ThisThread()
 			return descriptor.Recv(fd, 1024, 0)
 		})
-		DeferCleanup(client.Close) // by this the thread is woken if the spec fails
+		DeferCleanup(client.Close) // wakes the thread if the spec fails
 		sleeper := <-thread
 		Eventually(sleeper.InRecv).Should(BeTrue())
 		before, err := sleeper.Usage()
@@ -46,7 +46,8 @@ var _ = Describe("A server", func() {
 		Expect(waiting.Result()).To(BeEquivalentTo("socket"))
 	})
 
-	// The longest of all: first, for the others to be done beside it.
+	// This spec takes the longest. It starts first, so that the others run in
+	// parallel with it.
 	It("takes ten thousand clients in a row on one listener, and keeps nothing of them", Label("claim:server.serves-on"), SpecPriority(1), func() {
 		listener, addr := NewListener(5)
 		held := len(HeldOpen())
@@ -61,13 +62,14 @@ var _ = Describe("A server", func() {
 		before, err := descriptor.Sockets()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(Doing(func() error { return serveInARow(1000, Bare(listener), addr) }).Err()).To(Succeed())
-		// Ginkgo's processes talk to each other through a few sockets of their own.
+		// The bound is not exact, because Ginkgo's parallel processes communicate
+		// over a few sockets of their own.
 		Expect(descriptor.Sockets()).To(BeNumerically("<", before+10))
 	})
 })
 
-// expectToSleep looks at a call a thousand times while other sockets are busy: one
-// that comes back every few milliseconds to ask is seen to do so.
+// expectToSleep checks a thousand times that a call is blocked, while other
+// sockets are busy. This reveals a call that polls every few milliseconds.
 func expectToSleep(waiting UnderWay) {
 	GinkgoHelper()
 	Eventually(waiting).Should(BeBlocked())
@@ -81,8 +83,8 @@ func expectToSleep(waiting UnderWay) {
 	}
 }
 
-// serveInARow has n clients come and go, on sockets that are not watched: that
-// would take longer than they do.
+// serveInARow serves n clients one after the other. Their sockets are not watched,
+// because watching them would take longer than serving the clients.
 func serveInARow(n int, listener Socket, addr sockets.Addr) error {
 	for range n {
 		if err := serveOne(listener, addr); err != nil {
@@ -93,9 +95,9 @@ func serveInARow(n int, listener Socket, addr sockets.Addr) error {
 	return nil
 }
 
-// serveOne is one client from connect to close. The client resets, where it can:
-// with an end of stream each of thousands would hold a port in TIME-WAIT for a
-// minute.
+// serveOne serves one client from connect to close. The client closes with a reset
+// where the stack can: otherwise each of thousands of connections would hold a
+// port in TIME-WAIT, on Linux for a minute.
 func serveOne(listener Socket, addr sockets.Addr) (err error) {
 	client, err := Unwatched().Socket(sockets.AF_INET, sockets.SOCK_STREAM)
 	if err != nil {

@@ -59,7 +59,7 @@ var _ = Describe("A web server behind TLS on these sockets", Label("needs:net-vi
 		mux.Handle("GET /meeting", newMeeting(16))
 		addr, authority := serveTLS(mux)
 		client, url := trusting(webClient(addr), authority), "https://"+addr.String()
-		Expect(fetch(client, url+"/hello")).To(Equal("socket")) // from here on both know that it is HTTP/2
+		Expect(fetch(client, url+"/hello")).To(Equal("socket")) // now both ends have negotiated HTTP/2
 		var fetches []*Call[string]
 		for range 16 {
 			fetches = append(fetches, Calling(func() (string, error) { return fetch(client, url+"/meeting") }))
@@ -73,8 +73,8 @@ var _ = Describe("A web server behind TLS on these sockets", Label("needs:net-vi
 	})
 })
 
-// serveTLS has a web server serve behind TLS, and returns the certificate by
-// which it is known.
+// serveTLS starts a web server behind TLS on loopback, and returns its address and
+// its certificate.
 func serveTLS(handler http.Handler) (sockets.Addr, *x509.Certificate) {
 	GinkgoHelper()
 	server := newWebServer(handler)
@@ -87,7 +87,7 @@ func serveTLS(handler http.Handler) (sockets.Addr, *x509.Certificate) {
 	return addr, certificate.Leaf
 }
 
-// newCertificate makes one for loopback, signed by itself.
+// newCertificate makes a self-signed certificate for the loopback address.
 func newCertificate() tls.Certificate {
 	GinkgoHelper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -107,11 +107,12 @@ func newCertificate() tls.Certificate {
 	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key, Leaf: leaf}
 }
 
-// trusting has a web client trust that certificate and no other.
+// trusting makes client trust only that certificate and offer HTTP/2, and returns
+// the client.
 func trusting(client *http.Client, authority *x509.Certificate) *http.Client {
 	pool := x509.NewCertPool()
 	pool.AddCert(authority)
-	transport := client.Transport.(*http.Transport) //nolint:forcetypeassert // The specs' own clients have one.
+	transport := client.Transport.(*http.Transport) //nolint:forcetypeassert // Both makers of web clients use an *http.Transport.
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}
 	transport.ForceAttemptHTTP2 = true
 

@@ -9,8 +9,8 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// startServerWith starts the server that has somebody serve each connection,
-// and ends with the spec.
+// startServerWith starts a server that calls serve for each connection, in a
+// goroutine of its own. The server ends with the spec.
 func startServerWith(serve func(conn Socket) error) *servers.PerConnection {
 	GinkgoHelper()
 	server, err := servers.StartPerConnection(Under(), serve)
@@ -20,7 +20,8 @@ func startServerWith(serve func(conn Socket) error) *servers.PerConnection {
 	return server
 }
 
-// nextVisit is the next visit that the server tells of.
+// nextVisit returns the next visit that the server reports. A visit is reported
+// when it has ended.
 func nextVisit(server *servers.OneAtATime) (v servers.Visit) {
 	GinkgoHelper()
 	Eventually(server.Visits()).Should(Receive(&v))
@@ -28,8 +29,8 @@ func nextVisit(server *servers.OneAtATime) (v servers.Visit) {
 	return v
 }
 
-// expectAnswers says something to a server, n times, and expects its answer each
-// time.
+// expectAnswers sends a request to a server n times, and expects servers.Answer
+// each time.
 func expectAnswers(client Socket, n int) {
 	GinkgoHelper()
 	for range n {
@@ -38,12 +39,12 @@ func expectAnswers(client Socket, n int) {
 	}
 }
 
-// answerTo is what a new client of the server receives for its first words:
-// nothing when it was too late with them.
+// answerTo connects a new client, sends a request, and returns the answer: empty
+// if the server timed out before the request arrived.
 func answerTo(addr sockets.Addr) string {
 	GinkgoHelper()
 	client := Dial(addr)
-	_ = client.SendAll([]byte("hello")) // fails when the server has closed
+	_ = client.SendAll([]byte("hello")) // fails if the server has already closed the connection
 	data, _ := client.Recv(64)
 	Expect(client.Close()).To(Succeed())
 

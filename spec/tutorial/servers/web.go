@@ -19,15 +19,14 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// viewOf is Go's own view of a listener, which net/http takes. No call made
-// through a view is watched: it is the programs that have deadlines here.
+// viewOf returns a listening socket as a net.Listener, for net/http. Calls made
+// through it are not watched: the web servers and clients have timeouts themselves.
 func viewOf(listener Socket) net.Listener {
 	GinkgoHelper()
 	return As[stacks.NetViewer](listener).NetListener()
 }
 
-// newWebServer makes Go's web server, which waits for nobody longer than specs
-// do.
+// newWebServer makes Go's web server. Its timeouts are the specs' Patience.
 func newWebServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler: handler, ErrorLog: log.New(GinkgoWriter, "net/http: ", 0),
@@ -35,7 +34,8 @@ func newWebServer(handler http.Handler) *http.Server {
 	}
 }
 
-// serving has a web server serve, until the spec ends at the latest.
+// serving starts serve, which runs the web server. When the spec ends, it closes
+// the server and waits for its connections to be closed.
 func serving(server *http.Server, serve func() error) {
 	GinkgoHelper()
 	var open atomic.Int64
@@ -53,18 +53,18 @@ func serving(server *http.Server, serve func() error) {
 	DeferCleanup(func() {
 		Expect(server.Close()).To(Succeed())
 		Eventually(ended).Should(Receive(MatchError(http.ErrServerClosed)))
-		// Close does not wait for a connection that is just closing by itself.
+		// Close does not wait for connections that the server is already closing.
 		Eventually(open.Load).Should(BeZero())
 	})
 }
 
-// serveWeb has a web server serve at loopback, and says where.
+// serveWeb starts a web server on loopback, and returns its address.
 func serveWeb(handler http.Handler) sockets.Addr {
 	GinkgoHelper()
 	return serveWebBy(newWebServer(handler))
 }
 
-// serveWebBy has that web server serve at loopback, and says where.
+// serveWebBy starts that web server on loopback, and returns its address.
 func serveWebBy(server *http.Server) sockets.Addr {
 	GinkgoHelper()
 	listener, _ := NewListener(128)
@@ -72,7 +72,7 @@ func serveWebBy(server *http.Server) sockets.Addr {
 	return serveWebOn(listener, server)
 }
 
-// serveWebOn has it serve on that listener.
+// serveWebOn starts that web server on that listener, and returns its address.
 func serveWebOn(listener Socket, server *http.Server) sockets.Addr {
 	GinkgoHelper()
 	addr, view := LocalAddr(listener), viewOf(listener)
@@ -81,8 +81,8 @@ func serveWebOn(listener Socket, server *http.Server) sockets.Addr {
 	return addr
 }
 
-// webClient makes a client of the stack's sockets for net/http. Whatever it asks
-// for, it asks addr.
+// webClient makes a net/http client on the stack's sockets. It always connects to
+// addr, whatever host the URL names.
 func webClient(addr sockets.Addr) *http.Client {
 	GinkgoHelper()
 	d := &dialer{addr: addr}
@@ -95,7 +95,7 @@ func webClient(addr sockets.Addr) *http.Client {
 	return &http.Client{Transport: transport, Timeout: Patience()}
 }
 
-// systemsWebClient makes one of the sockets that Go itself uses.
+// systemsWebClient makes a net/http client on Go's own sockets.
 func systemsWebClient() *http.Client {
 	GinkgoHelper()
 	transport := new(http.Transport)
@@ -104,8 +104,8 @@ func systemsWebClient() *http.Client {
 	return &http.Client{Transport: transport, Timeout: Patience()}
 }
 
-// A dialer makes the connections of a web client, one at a time, until it is
-// closed.
+// A dialer makes the connections of a web client, one at a time. After close it
+// makes no more.
 type dialer struct {
 	addr sockets.Addr
 
@@ -114,7 +114,7 @@ type dialer struct {
 	closed bool
 }
 
-// dial connects a socket of the stack, and returns Go's own view of it.
+// dial connects a socket of the stack, and returns it as a net.Conn.
 func (d *dialer) dial(context.Context, string, string) (net.Conn, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -138,7 +138,8 @@ func (d *dialer) dial(context.Context, string, string) (net.Conn, error) {
 	return view, nil
 }
 
-// close closes what net/http has not closed yet: it does so in its own time.
+// close closes the connections that net/http has not closed yet: it closes some of
+// them asynchronously.
 func (d *dialer) close() (err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -158,7 +159,7 @@ func fetch(client *http.Client, url string) (string, error) {
 	return bodyOf(response, err)
 }
 
-// post sends a body, and gets what comes back.
+// post sends a body, and returns the body of the response.
 func post(client *http.Client, url string, body io.Reader) (string, error) {
 	response, err := client.Post(url, "application/octet-stream", body)
 	return bodyOf(response, err)
@@ -168,7 +169,7 @@ func bodyOf(response *http.Response, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	defer response.Body.Close() //nolint:errcheck // It is read to its end, or that has failed.
+	defer response.Body.Close() //nolint:errcheck // ReadAll reports the errors of the body.
 	if response.StatusCode != http.StatusOK {
 		return "", errors.New(response.Status)
 	}

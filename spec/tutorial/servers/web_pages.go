@@ -8,10 +8,10 @@ import (
 	"socketspec/fixtures/payload"
 )
 
-// largePage is how many bytes a large page has.
+// largePage is the size of a large page in bytes.
 const largePage = 1 << 20
 
-// pages are what the web servers of the specs have to show.
+// pages returns a handler with the pages of the specs' web servers.
 func pages() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /hello", func(w http.ResponseWriter, _ *http.Request) { say(w, "socket") })
@@ -19,15 +19,15 @@ func pages() *http.ServeMux {
 	mux.HandleFunc("GET /large", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.Copy(w, payload.NewReader(1, largePage)) })
 	mux.HandleFunc("POST /sum", func(w http.ResponseWriter, r *http.Request) {
 		sum := payload.NewDigest()
-		_, _ = io.Copy(sum, r.Body) // what is missing shows in the sum
+		_, _ = io.Copy(sum, r.Body) // if bytes are missing, the sum differs
 		say(w, sum.Sum())
 	})
 
 	return mux
 }
 
-// A meeting is a page that nobody gets before all have asked for it. It says how
-// and from where the server was asked.
+// A meeting is a page that is sent to no client before all clients have requested
+// it. It contains the protocol and the address of the client.
 type meeting struct {
 	missing  atomic.Int32
 	complete chan struct{}
@@ -35,7 +35,7 @@ type meeting struct {
 
 func newMeeting(n int) *meeting {
 	m := &meeting{complete: make(chan struct{})}
-	m.missing.Store(int32(n)) //nolint:gosec // Few meet.
+	m.missing.Store(int32(n)) //nolint:gosec // n is small.
 
 	return m
 }
@@ -47,9 +47,9 @@ func (m *meeting) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	select {
 	case <-m.complete:
 		say(w, r.Proto+" from "+r.RemoteAddr)
-	case <-r.Context().Done(): // whoever asked has given up
+	case <-r.Context().Done(): // the client has given up
 	}
 }
 
-// say sends a page. Whether it arrives is for the client to say.
+// say sends a page. It ignores errors: the client checks what arrives.
 func say(w io.Writer, text string) { _, _ = io.WriteString(w, text) }

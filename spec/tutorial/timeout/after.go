@@ -107,8 +107,8 @@ var _ = Describe("A timeout that has passed", func() {
 	})
 })
 
-// timesOut makes a call that has a millisecond, in which nothing happens. Later
-// calls have all the time there is.
+// timesOut makes a call with a timeout of a millisecond, and expects it to time
+// out. After that s has no timeout.
 func timesOut(s Socket, call func() error) {
 	GinkgoHelper()
 	Expect(s.SetTimeout(time.Millisecond)).To(Succeed())

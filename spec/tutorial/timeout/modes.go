@@ -61,7 +61,7 @@ var _ = Describe("The timeout of a socket", func() {
 			// established immediately".
 			Observe("connect without waiting, on loopback", Outcome(err), "EINPROGRESS, or success at once")
 			Expect(err).To(Or(BeNil(), MatchError(sockets.EINPROGRESS)))
-			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the connection is made all the same")
+			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)), "the connection is established nevertheless")
 		})
 	})
 
@@ -85,7 +85,7 @@ var _ = Describe("The timeout of a socket", func() {
 		listener, addr := NewListener(1)
 		Dial(addr)
 		Expect(listener.SetTimeout(timeout)).To(Succeed())
-		// With timeout 0 accept may come too early for the client.
+		// With timeout 0 accept fails if the client is not in the queue yet.
 		var conn Socket
 		Eventually(func() (err error) {
 			conn, _, err = listener.Accept()
@@ -123,7 +123,7 @@ var _ = Describe("The timeout of a socket", func() {
 	})
 })
 
-// receiving receives a byte, which may have to wait.
+// receiving starts to receive one byte. The call may block.
 func receiving(s Socket) *Call[[]byte] {
 	GinkgoHelper()
 	return Calling(func() ([]byte, error) { return s.Recv(1) })

@@ -36,8 +36,8 @@ var _ = Describe("A request that comes a byte at a time", func() {
 		allowed := 10 * time.Millisecond
 		visit := visitDripping(allowed)
 		for visit.pause >= allowed {
-			// A byte was late, as it may be on a busy machine, and the server was
-			// right to give up: again, with more time.
+			// On a busy machine a byte may be late. Then the server was right to time
+			// out: try again with a longer timeout.
 			allowed *= 2
 			visit = visitDripping(allowed)
 		}
@@ -58,14 +58,15 @@ var _ = Describe("A request that comes a byte at a time", func() {
 	})
 })
 
-// letPass lets time pass, in an accept that nobody answers.
+// letPass lets at least that much time pass: it waits for an accept without
+// clients to time out.
 func letPass(atLeast time.Duration) {
 	GinkgoHelper()
 	_, err := acceptOfNobody(atLeast)
 	Expect(err).To(MatchError(os.ErrDeadlineExceeded))
 }
 
-// recvBefore receives one byte, and waits for it until the deadline at most.
+// recvBefore receives one byte. It does not wait longer than until the deadline.
 func recvBefore(deadline time.Time, s Socket) ([]byte, error) {
 	GinkgoHelper()
 	left := time.Until(deadline)
@@ -77,15 +78,15 @@ func recvBefore(deadline time.Time, s Socket) ([]byte, error) {
 	return s.Recv(1)
 }
 
-// A slowVisit is a visit to a server, how long it took, and the longest time
+// A slowVisit is a visit to a server, with how long it took and the longest time
 // that the server may have waited for a byte.
 type slowVisit struct {
 	servers.Visit
 	took, pause time.Duration
 }
 
-// visitDripping visits the tutorial's server and sends it six bytes, each after
-// half of its timeout.
+// visitDripping connects to the tutorial's server and sends it six bytes, each
+// after half of the server's timeout.
 func visitDripping(timeout time.Duration) (visit slowVisit) {
 	GinkgoHelper()
 	server, err := servers.StartOneAtATime(Under(), timeout)
@@ -98,7 +99,7 @@ func visitDripping(timeout time.Duration) (visit slowVisit) {
 		letPass(timeout / 2)
 		sent := time.Now()
 		if err = client.SendAll([]byte(".")); err == nil {
-			answer, err = client.Recv(64) // the end, or a reset, if the server has given up
+			answer, err = client.Recv(64) // the end of the stream, or a reset, if the server has timed out
 		}
 		visit.pause, last = max(visit.pause, time.Since(last)), sent
 	}

@@ -19,8 +19,8 @@ var _ = Describe("The timeout of SendAll", func() {
 		sending := Calling(func() (time.Duration, error) {
 			return Timed(func() error { return client.SendAll(make([]byte, 256<<10)) })
 		})
-		// What has come is received in each sixth of the timeout, and makes room for
-		// more. At this pace everything would be sent after ten timeouts.
+		// Every sixth of the timeout the server receives what has arrived, which
+		// makes room for more. At this pace SendAll would take ten timeouts.
 		recvSlowly(server, timeout/6, sending.Done())
 
 		waited, err := sending.Result()
@@ -29,7 +29,8 @@ var _ = Describe("The timeout of SendAll", func() {
 	})
 })
 
-// recvSlowly receives what has come, once in every pause, until done is closed.
+// recvSlowly receives what has arrived, and again after each pause, until done is
+// closed.
 func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
 	GinkgoHelper()
 	Expect(s.SetTimeout(pause)).To(Succeed())
@@ -38,7 +39,7 @@ func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
 		case <-done:
 			return
 		default:
-			_, _ = s.Recv(64 << 10) // it times out when nothing more is sent
+			_, _ = s.Recv(64 << 10) // times out when nothing more is sent
 			letPass(pause)
 		}
 	}

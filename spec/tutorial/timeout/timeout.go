@@ -52,7 +52,8 @@ var _ = Describe("A timeout", func() {
 	)
 })
 
-// recvOfNothing receives from a peer that says nothing.
+// recvOfNothing receives from a peer that sends nothing. It returns how long recv
+// waited, and its error.
 func recvOfNothing(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	_, server := NewPair()
@@ -64,7 +65,7 @@ func recvOfNothing(timeout time.Duration) (time.Duration, error) {
 	})
 }
 
-// acceptOfNobody accepts while there is no client.
+// acceptOfNobody calls accept on a listener to which no client connects.
 func acceptOfNobody(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	listener, _ := NewListener(1)
@@ -77,7 +78,7 @@ func acceptOfNobody(timeout time.Duration) (time.Duration, error) {
 }
 
 // connectToFullQueue connects clients to a listener that accepts none of them,
-// until one has to wait.
+// until a connect fails.
 func connectToFullQueue(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	_, addr := NewListener(0)
@@ -86,7 +87,8 @@ func connectToFullQueue(timeout time.Duration) (time.Duration, error) {
 	return waited, err
 }
 
-// sendWithoutRoom sends to a peer that does not read, until there is no room.
+// sendWithoutRoom sends to a peer that does not receive, until the buffers are
+// full and a send fails.
 func sendWithoutRoom(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	client, _ := NewNarrowPair()
@@ -96,8 +98,8 @@ func sendWithoutRoom(timeout time.Duration) (time.Duration, error) {
 	return waited, err
 }
 
-// sendAllWithoutRoom sends more than there is room for to a peer that does not
-// read.
+// sendAllWithoutRoom sends more than the buffers hold to a peer that does not
+// receive.
 func sendAllWithoutRoom(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	client, _ := NewNarrowPair()
