@@ -18,3 +18,11 @@ func StartServer(timeout time.Duration, options ...servers.Option) *servers.OneA
 
 	return server
 }
+
+// NextVisit waits for the next visit that the server reports.
+func NextVisit(server *servers.OneAtATime) (v servers.Visit) {
+	GinkgoHelper()
+	Eventually(server.Visits()).Should(Receive(&v))
+
+	return v
+}

@@ -26,30 +26,30 @@ var _ = Describe("The tutorial's client", func() {
 
 	It("says all its lines on one connection, and then ends it", Label("claim:client.sequence"), func() {
 		Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello", "world"})).To(HaveLen(2))
-		Expect(visitTo(server)).To(And(
+		Expect(NextVisit(server)).To(And(
 			HaveField("Number", 1), HaveField("Requests", 2), HaveField("Bytes", 10), HaveField("Ended", servers.EndOfStream),
 		))
 	})
 
 	It("sends characters as the bytes of their UTF-8", Label("claim:client.sequence"), func() {
 		Expect(clients.Dialogue(Under(), server.Addr(), []string{"你好"})).To(HaveExactElements("OK"))
-		Expect(visitTo(server)).To(HaveField("Bytes", 6))
+		Expect(NextVisit(server)).To(HaveField("Bytes", 6))
 	})
 
 	It("stops at the first empty line, which is not sent", Label("claim:client.sequence"), func() {
 		Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello", "", "world"})).To(HaveExactElements("OK"))
-		Expect(visitTo(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
+		Expect(NextVisit(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
 	})
 
 	It("connects and leaves when it has nothing to say", Label("claim:client.sequence"), func() {
 		Expect(clients.Dialogue(Under(), server.Addr(), nil)).To(BeEmpty())
-		Expect(visitTo(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.EndOfStream)))
+		Expect(NextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.EndOfStream)))
 	})
 
 	It("is followed by the next one", Label("claim:client.sequence"), func() {
 		for number := 1; number <= 3; number++ {
 			Expect(clients.Dialogue(Under(), server.Addr(), []string{"hello"})).To(HaveExactElements("OK"))
-			Expect(visitTo(server)).To(HaveField("Number", number))
+			Expect(NextVisit(server)).To(HaveField("Number", number))
 		}
 	})
 
@@ -97,12 +97,3 @@ var _ = Describe("A client that takes its calls out of their order", func() {
 		Expect(err).To(MatchError(sockets.EINVAL))
 	})
 })
-
-// visitTo returns the next visit that the server reports. A visit is reported
-// when it has ended.
-func visitTo(server *servers.OneAtATime) (visit servers.Visit) {
-	GinkgoHelper()
-	Eventually(server.Visits()).Should(Receive(&visit))
-
-	return visit
-}

@@ -39,7 +39,7 @@ var _ = Describe("An empty send", func() {
 		SendString(client, "hello")
 		EndStream(client)
 		Expect(RecvUntilEnd(client)).To(Equal(servers.Answer))
-		Expect(visitTo(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
+		Expect(NextVisit(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
 	})
 
 	Context("over UDP", Label("needs:udp"), func() {

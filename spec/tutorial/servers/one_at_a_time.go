@@ -62,8 +62,8 @@ var _ = Describe("A server of one client at a time", func() {
 			Expect(first.Close()).To(Succeed())
 
 			answers := RecvUntilEnd(second)
-			Expect(nextVisit(server).Number).To(Equal(1))
-			visit := nextVisit(server)
+			Expect(NextVisit(server).Number).To(Equal(1))
+			visit := NextVisit(server)
 			Expect(visit.Bytes).To(Equal(3 * 2500))
 			Expect(answers).To(Equal(strings.Repeat("OK", visit.Requests)))
 		})
@@ -77,9 +77,9 @@ var _ = Describe("A server of one client at a time", func() {
 				Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
 			}
 			Expect(first.Close()).To(Succeed())
-			Expect(nextVisit(server).Number).To(Equal(1))
+			Expect(NextVisit(server).Number).To(Equal(1))
 			for number := 2; number <= 5; number++ {
-				visit := nextVisit(server)
+				visit := NextVisit(server)
 				Expect(visit.Number).To(Equal(number))
 				visited = append(visited, visit.Peer)
 			}
@@ -94,8 +94,8 @@ var _ = Describe("A server of one client at a time", func() {
 			Expect(first.Close()).To(Succeed())
 			expectAnswers(third, 1)
 
-			Expect(nextVisit(server).Number).To(Equal(1))
-			Expect(nextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.EndOfStream)))
+			Expect(NextVisit(server).Number).To(Equal(1))
+			Expect(NextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.EndOfStream)))
 		})
 
 		It("turns to the next when that one has ended its stream, although it would still receive", Label("claim:server.one-at-a-time"), func() {
@@ -123,7 +123,7 @@ var _ = Describe("A server of one client at a time", func() {
 			DialInTurn(server.Addr())
 			// On a busy machine the server may time out with this client too: try another.
 			Eventually(answerTo).WithArguments(server.Addr()).Should(Equal("OK"))
-			Expect(nextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.TimedOut)))
+			Expect(NextVisit(server)).To(And(HaveField("Requests", 0), HaveField("Ended", servers.TimedOut)))
 		})
 	})
 })

@@ -18,7 +18,7 @@ var _ = Describe("A server that catches timeouts", func() {
 		server := StartServer(time.Millisecond, options...)
 		for number := 1; number <= 3; number++ {
 			Expect(RecvUntilEnd(Dial(server.Addr()))).To(BeEmpty())
-			Expect(nextVisit(server)).To(And(HaveField("Number", number), HaveField("Ended", servers.TimedOut)))
+			Expect(NextVisit(server)).To(And(HaveField("Number", number), HaveField("Ended", servers.TimedOut)))
 		}
 		Expect(server.Err()).To(Succeed())
 	},
@@ -96,7 +96,7 @@ var _ = Describe("A server that catches timeouts", func() {
 				client := Dial(server.Addr())
 				expectAnswers(client, 1)
 				Reset(client)
-				Expect(nextVisit(server)).To(And(HaveField("Ended", servers.Failed), HaveField("Err", MatchError(sockets.ECONNRESET))))
+				Expect(NextVisit(server)).To(And(HaveField("Ended", servers.Failed), HaveField("Err", MatchError(sockets.ECONNRESET))))
 			}
 			expectAnswers(Dial(server.Addr()), 1)
 		})

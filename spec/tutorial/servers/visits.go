@@ -20,15 +20,6 @@ func startServerWith(serve func(conn Socket) error) *servers.PerConnection {
 	return server
 }
 
-// nextVisit returns the next visit that the server reports. A visit is reported
-// when it has ended.
-func nextVisit(server *servers.OneAtATime) (v servers.Visit) {
-	GinkgoHelper()
-	Eventually(server.Visits()).Should(Receive(&v))
-
-	return v
-}
-
 // expectAnswers sends a request to a server n times, and expects servers.Answer
 // each time.
 func expectAnswers(client Socket, n int) {
