@@ -1,3 +1,6 @@
+// Package capabilities tries each capability of the stack under test, whether the
+// stack claims or denies it. A try uses the capability with as few calls as possible
+// and returns an error if that does not work.
 package capabilities
 
 import (
@@ -10,9 +13,9 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// A spec is skipped where the stack lacks what the spec needs. So that no stack
-// hides a failure behind a denial, or fails for having promised too much, each
-// capability is tried here, whatever the stack says of it.
+// A spec is skipped where the stack denies a capability that the spec needs. Because
+// denied capabilities are tried as well, no stack hides a failure behind a denial.
+// Because claimed ones are, a false claim is reported as such.
 var _ = Describe("A capability", func() {
 	DescribeTable("that is claimed is there, and one that is denied is not:", func(c stacks.Capability, try func() error) {
 		Expect(CurrentSpecReport().Labels()).To(ContainElement("capability:" + string(c)))
@@ -21,7 +24,7 @@ var _ = Describe("A capability", func() {
 		case errors.Is(missing, errUntried):
 			Skip(missing.Error())
 		case denied != nil:
-			Expect(denied.Error()).NotTo(BeEmpty(), "a denial says why")
+			Expect(denied.Error()).NotTo(BeEmpty(), "a denial must give its reason")
 			Expect(missing).To(HaveOccurred(), "denied and works; denied because: %v", denied)
 		default:
 			Expect(missing).NotTo(HaveOccurred(), "claimed and does not work")
@@ -72,6 +75,15 @@ var _ = Describe("A capability", func() {
 	)
 })
 
-// errUntried is what a try returns that could not be made, for a reason that
-// says nothing about the stack.
+// errUntried is returned by a try that could not be made, for a reason that says
+// nothing about the capability. The spec is then skipped.
 var errUntried = errors.New("not tried")
+
+// orNothing returns err, or an error that says that there was none.
+func orNothing(err error) error {
+	if err == nil {
+		return errors.New("no error")
+	}
+
+	return err
+}

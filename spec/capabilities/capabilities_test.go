@@ -9,7 +9,8 @@ import (
 	"socketspec/fixtures/stacks"
 )
 
-// Every capability is tried once, and no other is.
+// TestCapabilitiesAreTried checks that capabilities.go tries each capability of
+// package stacks once, in the same order.
 func TestCapabilitiesAreTried(t *testing.T) {
 	source, err := os.ReadFile("capabilities.go")
 	if err != nil {

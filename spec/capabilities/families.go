@@ -3,20 +3,15 @@ package capabilities
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
 
-// The least use of each family and type: one byte from one socket to another.
-// What cannot be made or used is an error, and nothing is judged here.
+// Each try makes two sockets of an address family and a type, and sends one byte from
+// one to the other.
 
 func tryIPv6() error { return tryStream(sockets.MustParseAddr("[::1]:0"), sockets.SOCK_STREAM) }
-
-func trySecondAddress() error {
-	return tryStream(sockets.MustParseAddr("127.0.0.2:0"), sockets.SOCK_STREAM)
-}
 
 func tryUnix() error { return tryStream(UnixPath(), sockets.SOCK_STREAM) }
 
@@ -35,7 +30,7 @@ func trySocketPair() error {
 	return carry(a, b)
 }
 
-// tryStream connects to a socket that is bound to addr.
+// tryStream connects to a listener at addr and sends one byte.
 func tryStream(addr sockets.Addr, typ sockets.Type) error {
 	listener, err := TrySocket(addr.Family(), typ)
 	if err == nil {
@@ -62,7 +57,7 @@ func tryStream(addr sockets.Addr, typ sockets.Type) error {
 	return carry(client, Closing(conn))
 }
 
-// tryDatagram sends to a socket that is bound to addr.
+// tryDatagram sends one byte to a datagram socket that is bound to addr.
 func tryDatagram(addr sockets.Addr) error {
 	to, err := TrySocket(addr.Family(), sockets.SOCK_DGRAM)
 	if err == nil {
@@ -82,30 +77,13 @@ func tryDatagram(addr sockets.Addr) error {
 	return carry(from, to)
 }
 
-// newTryPair is a pair whose calls do not wait for ever.
+// newTryPair makes both ends of a TCP connection. Their calls time out.
 func newTryPair() (a, b Socket, err error) {
 	a, b = NewPair()
 	return a, b, errors.Join(a.SetTimeout(Trying()), b.SetTimeout(Trying()))
 }
 
-// trySentDatagram is a UDP socket to which a datagram of 6 bytes is on its way.
-func trySentDatagram() (to Socket, err error) {
-	to, err = TrySocket(sockets.AF_INET, sockets.SOCK_DGRAM)
-	if err == nil {
-		err = to.Bind(Loopback)
-	}
-	if err != nil {
-		return nil, err
-	}
-	from, err := TrySocket(sockets.AF_INET, sockets.SOCK_DGRAM)
-	if err == nil {
-		_, err = from.SendTo([]byte("socket"), LocalAddr(to))
-	}
-
-	return to, err
-}
-
-// carry sees one byte from one socket to the other.
+// carry sends one byte from one socket to the other and checks that it arrives.
 func carry(from, to Socket) error {
 	if err := errors.Join(from.SetTimeout(Trying()), to.SetTimeout(Trying())); err != nil {
 		return err
@@ -119,14 +97,4 @@ func carry(from, to Socket) error {
 	}
 
 	return err
-}
-
-// growing tries again with ten times as long a time until it was long enough,
-// which try says of itself.
-func growing(try func(timeout time.Duration) (enough bool, err error)) error {
-	for timeout := Trying() / 100; ; timeout *= 10 {
-		if enough, err := try(timeout); enough || timeout >= Trying() {
-			return err
-		}
-	}
 }

@@ -3,7 +3,6 @@ package capabilities
 import (
 	"errors"
 	"fmt"
-	"net"
 	"runtime"
 	"time"
 
@@ -14,7 +13,7 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// The least use of what a stack can tell.
+// These tries ask what the stack reports about connections, threads and calls.
 
 func tryStates() error {
 	stater, ok := Unwatched().(stacks.Stater)
@@ -41,7 +40,7 @@ func tryThreads() error {
 	}
 	thread := make(chan descriptor.Thread, 1)
 	recv := Calling(func() ([]byte, error) {
-		runtime.LockOSThread() // for good: the thread ends with the goroutine
+		runtime.LockOSThread() // never unlocked: the thread ends with the goroutine
 		thread <- descriptor.ThisThread()
 		return descriptor.Recv(fd, 1, 0)
 	})
@@ -76,42 +75,21 @@ func tryParked() error {
 	})
 }
 
-func tryCloseWakes() error {
-	if Under().Supports(stacks.Parked) != nil {
-		return fmt.Errorf("%w: the stack cannot tell when a call waits, to close its socket then", errUntried)
-	}
-	denied := Under().Supports(stacks.CloseWakes) != nil
-
-	return growing(func(timeout time.Duration) (bool, error) {
-		_, server := NewPair()
-		if err := server.SetTimeout(timeout); err != nil {
-			return true, err
-		}
-		begun := time.Now()
-		recv := Calling(func() ([]byte, error) { return server.Recv(1) })
-		if !SeenBlocked(recv) {
-			return false, errors.New("a recv with nothing to receive is not seen to wait")
-		}
-		if err := server.Close(); err != nil {
-			return true, err
-		}
-		inTime := time.Since(begun) < timeout
-		if err := recv.Err(); !errors.Is(err, net.ErrClosed) {
-			return inTime, fmt.Errorf("close has not ended a recv that waited; it ended with: %w", orNothing(err))
-		}
-		if time.Since(begun) < timeout {
-			return true, nil
-		}
-
-		return denied, errors.New("a recv that waited is told of the close when its time is over, and not before")
-	})
-}
-
-// notTimeout is err, unless it is a timeout.
+// notTimeout returns err, or nil if err is a timeout.
 func notTimeout(err error) error {
 	if IsTimeout(err) {
 		return nil
 	}
 
 	return err
+}
+
+// growing calls try with a timeout that grows tenfold each time. It stops when try
+// reports that the timeout was long enough, or when the timeout has reached Trying.
+func growing(try func(timeout time.Duration) (enough bool, err error)) error {
+	for timeout := Trying() / 100; ; timeout *= 10 {
+		if enough, err := try(timeout); enough || timeout >= Trying() {
+			return err
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package capabilities
 
 import (
-	"errors"
 	"fmt"
 
 	"socketspec/fixtures/children"
@@ -12,7 +11,8 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// The least use of what is around a socket: other protocols, hosts, processes.
+// These tries use what surrounds a socket: other protocols, Go's net package, other
+// hosts and other processes.
 
 func tryICMP() error {
 	s, err := trySpeak(sockets.AF_INET, sockets.IPPROTO_ICMP)
@@ -41,17 +41,6 @@ func tryPacket() error {
 	}
 
 	return err
-}
-
-// trySpeak makes a datagram socket of a protocol whose calls do not wait for
-// ever.
-func trySpeak(family sockets.Family, protocol sockets.Protocol) (Socket, error) {
-	s, err := ThisHost().Speaking(family, protocol)
-	if err != nil {
-		return nil, err
-	}
-
-	return s, s.SetTimeout(Trying())
 }
 
 func tryNetView() error {
@@ -130,7 +119,17 @@ func tryInherit() error {
 	return tryAnswer(client)
 }
 
-// tryAnswer asks the tutorial's server something.
+// trySpeak makes a datagram socket of the given protocol. Its calls time out.
+func trySpeak(family sockets.Family, protocol sockets.Protocol) (Socket, error) {
+	s, err := ThisHost().Speaking(family, protocol)
+	if err != nil {
+		return nil, err
+	}
+
+	return s, s.SetTimeout(Trying())
+}
+
+// tryAnswer sends a request to the tutorial's server and checks the answer.
 func tryAnswer(client Socket) error {
 	if err := client.SendAll([]byte("s")); err != nil {
 		return err
@@ -141,12 +140,4 @@ func tryAnswer(client Socket) error {
 	}
 
 	return err
-}
-
-func tryLowPorts() error {
-	if err := BindUnprivileged(Loopback.WithPort(1)); !errors.Is(err, sockets.EACCES) {
-		return fmt.Errorf("a bind to port 1 is not refused for lack of privileges; it says: %w", orNothing(err))
-	}
-
-	return nil
 }

@@ -12,7 +12,8 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// The least use of a wire: a datagram is kept back, seen, and let go.
+// Each try holds or delays a datagram, checks that it is seen on the wire, and then
+// checks that it is delivered.
 
 func tryWireHolds() error {
 	w, err := TryWire()
@@ -67,7 +68,7 @@ func tryVirtualTime() error {
 	return expectByte(to, "s")
 }
 
-// tryDatagrams makes a UDP socket on A that is connected to one on B.
+// tryDatagrams makes a UDP socket on host A that is connected to one on host B.
 func tryDatagrams(w *Wired) (from, to Socket, err error) {
 	if to, err = w.B.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
 		return nil, nil, err
@@ -82,7 +83,7 @@ func tryDatagrams(w *Wired) (from, to Socket, err error) {
 	return from, to, Closing(from).Connect(LocalAddr(to))
 }
 
-// expectByte receives what was sent.
+// expectByte receives once and checks that the data is what was sent.
 func expectByte(s Socket, sent string) error {
 	data, err := s.Recv(64)
 	if err == nil && string(data) != sent {

@@ -139,7 +139,8 @@ var _ = Describe("The side that closes second", func() {
 	})
 })
 
-// closeInTurn closes second after it has learnt that first has closed.
+// closeInTurn closes first, waits until second has received the end of the stream,
+// and then closes second.
 func closeInTurn(first, second Socket) {
 	GinkgoHelper()
 	Expect(first.Close()).To(Succeed())

@@ -8,8 +8,8 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// How many segments these took is seen in close_wire.go; here it shows that the
-// number makes no difference to either side.
+// These specs check the final states at both sides: they do not depend on how many
+// segments the close took. spec/tutorial/close/wire.go counts the segments.
 var _ = Describe("A connection that both sides close", Label("needs:states"), func() {
 	var client, server Socket
 	var ofClient, ofServer func() (stacks.State, error)
@@ -62,7 +62,8 @@ var _ = Describe("A connection that both sides close", Label("needs:states"), fu
 		})
 
 		It("leaves one side in TIME-WAIT, or both", Label("claim:close.four-or-three"), func() {
-			// RFC 9293, figure 13: when the ends cross, both have closed first.
+			// RFC 9293, 3.6, figure 13: when the FINs cross, both sides are active closers
+			// and enter TIME-WAIT.
 			sides := 0
 			Eventually(func() (int, error) {
 				var err error
@@ -74,7 +75,7 @@ var _ = Describe("A connection that both sides close", Label("needs:states"), fu
 	})
 })
 
-// closeAtEnd waits for the end of the stream and closes.
+// closeAtEnd waits for the end of the stream and then closes s.
 func closeAtEnd(s Socket) error {
 	if _, err := s.Recv(1); err != nil {
 		return err
@@ -83,8 +84,8 @@ func closeAtEnd(s Socket) error {
 	return s.Close()
 }
 
-// inTimeWait is how many of the ends are in TIME-WAIT; none, as long as one is
-// neither there nor gone.
+// inTimeWait returns how many ends of the connection are in TIME-WAIT. It returns 0
+// as long as one end is neither in TIME-WAIT nor CLOSED.
 func inTimeWait(ends ...func() (stacks.State, error)) (n int, err error) {
 	for _, stateNow := range ends {
 		state, err := stateNow()

@@ -1,3 +1,4 @@
+// Package close specifies how a TCP connection is closed, by close and by shutdown.
 package close
 
 import (
@@ -40,10 +41,10 @@ var _ = Describe("Close", func() {
 		})
 
 		It("does not close the socket that has got its descriptor since", Label("claim:close.ends-transfer"), func() {
-			// POSIX 2.6: a new descriptor is the lowest that is free: this one has the
-			// number that the client had.
+			// POSIX 2.6: a new descriptor gets the lowest free number, so this socket
+			// reuses the client's.
 			other := NewTCP()
-			_ = client.Close() // what it says is told above
+			_ = client.Close() // its result is checked in the spec above
 			Expect(other.Bind(Loopback)).To(Succeed())
 		})
 	})
@@ -123,8 +124,8 @@ var _ = Describe("A closed socket", func() {
 	)
 })
 
-// closedWhileConnecting connects clients until one has to wait, because nobody
-// accepts them, closes that one, and returns what its connect says.
+// closedWhileConnecting connects clients, none of which is accepted, until a connect
+// blocks. It closes that client and returns the error of its connect.
 func closedWhileConnecting(addr sockets.Addr) error {
 	GinkgoHelper()
 	for range MostAdmitted {
@@ -137,7 +138,8 @@ func closedWhileConnecting(addr sockets.Addr) error {
 			continue
 		}
 		Expect(client.Close()).To(Succeed())
-		// One that was about to be connected, and not waiting for room, may say so.
+		// A connect that was about to complete, and did not wait for room in the
+		// accept queue, may still succeed: try another client.
 		if err := connect.Err(); err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ var _ = Describe("Shutdown", func() {
 			ofClient := StateOf(client, server)
 			SendString(server, "socket")
 			Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
-			Eventually(ofClient).Should(Equal(stacks.CloseWait)) // the end has arrived, and so has what is before it
+			Eventually(ofClient).Should(Equal(stacks.CloseWait)) // the FIN has arrived, and so has the data before it
 
 			data, err := client.Recv(64)
 			Expect(err).NotTo(HaveOccurred())

@@ -32,7 +32,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			SendString(client, "socket")
 			Expect(client.Close()).To(Succeed())
 			// RFC 9293, 3.10.4: the FIN is sent when "all preceding SENDs have been
-			// segmentized"; 3.4: it takes a number as a byte does.
+			// segmentized"; 3.4: it takes one sequence number, as a byte does.
 			Expect(w.Sees(wire.All(FromClient, wire.With(wire.FIN))).Next()).To(BeEquivalentTo(1 + 6 + 1))
 		})
 
@@ -40,15 +40,15 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			repair := w.Hold(wire.Only(repeated(DataToServer), 1))
 			w.Drop(wire.Only(DataToServer, 2))
 			w.Drop(wire.Only(TheEnd, 1, 2))
-			sent := payload.New(1, 12<<10) // two segments at least, and no more than a first window (RFC 6928)
+			sent := payload.New(1, 12<<10) // at least two segments, and no more than the initial window (RFC 6928)
 			Expect(client.SendAll(sent)).To(Succeed())
 			w.SeesSoon(repeated(DataToServer))
 			Expect(client.Close()).To(Succeed())
 			w.SeesSoon(TheEnd)
 			repair.Release()
 			w.SeesSoon(wire.Only(TheEnd, 2))
-			// RFC 9293, 3.4: a FIN has a number of its own, and is sent again as data is
-			// (3.8.1), until it is acknowledged.
+			// RFC 9293, 3.4: a FIN takes a sequence number of its own. Like data, it is
+			// retransmitted until it is acknowledged (3.8.1).
 			w.SeesRepeated(wire.Only(TheEnd, 3))
 			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
 		})
@@ -57,7 +57,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
 			w.Hold(wire.All(FromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
 			closesInTurn(w, client, server)
-			// RFC 9293, 3.10.7.4, FIN-WAIT-1, of a segment with a FIN: "if our FIN has been
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1, when a FIN arrives: "if our FIN has been
 			// ACKed (perhaps in this segment), then enter TIME-WAIT".
 			Eventually(ofServer).Should(Equal(stacks.Closed))
 			Eventually(ofClient).Should(Equal(stacks.TimeWait))
@@ -111,7 +111,8 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			Expect(client.Close()).To(Succeed())
 			Expect(leaving.Err()).To(Succeed())
 			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
-			// RFC 9293, 3.10.7.4, FIN-WAIT-1: a FIN may acknowledge as well.
+			// RFC 9293, 3.10.7.4, FIN-WAIT-1: the server's FIN may also acknowledge the
+			// client's.
 			said := w.SpokenLater()
 			Observe("segments of a close that is answered by a close", len(said), "3 or 4: the server's ACK and FIN may share a segment")
 			Expect(len(said)).To(BeElementOf(3, 4))
@@ -123,7 +124,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			last := wire.All(FromClient, wire.Without(wire.FIN), wire.Acknowledging(2))
 			w.Drop(wire.Only(last, 1))
 			closesInTurn(w, client, server)
-			// RFC 9293, 3.10.7.4, TIME-WAIT: what can arrive is a repeated FIN:
+			// RFC 9293, 3.10.7.4, TIME-WAIT: only a retransmitted FIN can arrive:
 			// "Acknowledge it".
 			first := w.Sees(last)
 			again := w.Sees(wire.All(last, wire.After(first)))
@@ -201,7 +202,8 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 	})
 })
 
-// closesInTurn closes second when the ACK of first's FIN was sent.
+// closesInTurn closes the client, and closes the server once the server's ACK of the
+// FIN was sent. It returns when the client's last ACK was sent.
 func closesInTurn(w *Wired, client, server Socket) {
 	GinkgoHelper()
 	Expect(client.Close()).To(Succeed())
@@ -210,18 +212,20 @@ func closesInTurn(w *Wired, client, server Socket) {
 	w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
 }
 
-// atClient and atServer are the addresses of the connection that was made first.
+// atClient returns the client's address in the first connection on the wire.
 func atClient(w *Wired) sockets.Addr {
 	GinkgoHelper()
 	return inet(w.Sees(TheSYN).From)
 }
 
+// atServer returns the server's address in the first connection on the wire.
 func atServer(w *Wired) sockets.Addr {
 	GinkgoHelper()
 	return inet(w.Sees(TheSYN).To)
 }
 
-// repeated is such segments that begin where another one began before.
+// repeated matches retransmissions: the segments of such whose sequence number it has
+// seen before. It remembers these numbers, so each use needs a predicate of its own.
 func repeated(such wire.Predicate) wire.Predicate {
 	before := map[uint32]bool{}
 	return func(s wire.Segment) bool {

@@ -93,14 +93,14 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 			listener, addr := w.B.Listener()
 			waiting := w.A.Dial(addr)
 			w.Sees(wire.All(BehindTheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() }))
-			w.Settles() // and it has arrived: the client is in the queue
+			w.Settles() // the ACK has arrived: the client is in the accept queue
 			Expect(listener.Close()).To(Succeed())
 			w.Sees(wire.All(FromServer, wire.With(wire.RST), func(s wire.Segment) bool { return s.To.Port() == LocalAddr(waiting).Port() }))
 		})
 	})
 })
 
-// inet is an address as a segment has it.
+// inet converts an address of a segment to a socket address.
 func inet(addr netip.AddrPort) sockets.Addr {
 	GinkgoHelper()
 	a, err := sockets.InetAddr(addr)

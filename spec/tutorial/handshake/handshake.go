@@ -1,3 +1,5 @@
+// Package handshake specifies how a TCP connection is made: the handshake, and when
+// connect and accept return.
 package handshake
 
 import (
@@ -13,8 +15,8 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// The segments themselves are not seen here but in handshake_wire.go: what is seen
-// is when calls return, and what the system's table says meanwhile.
+// These specs check when calls return, and which states the system's table of
+// connections shows meanwhile. spec/tutorial/handshake/wire.go checks the segments.
 var _ = Describe("The handshake", func() {
 	Context("while the server has not answered", Label("needs:backlog-bounds"), func() {
 		It("keeps connect waiting", Label("claim:handshake.syn", "needs:parked"), func() {
@@ -63,7 +65,7 @@ var _ = Describe("The handshake", func() {
 		It("is completed at both ends: the tables say ESTABLISHED", Label("claim:handshake.syn-ack", "needs:states"), func() {
 			client := Dial(addr)
 			Expect(StateBetween(LocalAddr(client), addr)()).To(Equal(stacks.Established))
-			// The segment that completes it there may still be on its way.
+			// The ACK that completes the handshake at the server may still be in flight.
 			Eventually(StateBetween(addr, LocalAddr(client))).Should(Equal(stacks.Established))
 		})
 
@@ -195,8 +197,8 @@ var _ = Describe("The handshake", func() {
 	})
 })
 
-// stuckConnect connects clients to a queue of 0 until one has to wait, and
-// returns that one, where to, and its call.
+// stuckConnect connects clients to a listener with a backlog of 0 until a connect
+// blocks. It returns that client, the address of the listener, and the blocked call.
 func stuckConnect() (Socket, sockets.Addr, *Call[struct{}]) {
 	GinkgoHelper()
 	_, addr := NewListener(0)
@@ -205,7 +207,7 @@ func stuckConnect() (Socket, sockets.Addr, *Call[struct{}]) {
 		connect := Doing(func() error { return client.Connect(addr) })
 		waits := SeenBlocked(connect)
 		if waits {
-			Chat(10) // one that is about to be made may be seen to wait as well
+			Chat(10) // a connect that is about to complete looks blocked too: give it time to return
 			waits = SeenBlocked(connect)
 		}
 		if waits {
@@ -223,8 +225,9 @@ func stuckConnect() (Socket, sockets.Addr, *Call[struct{}]) {
 	return nil, sockets.Addr{}, nil
 }
 
-// acceptedWith accepts until the connection is that client's, and receives from
-// it. One that was reset before may come first, or be told of as aborted.
+// acceptedWith accepts connections until it has that of client, and returns what it
+// receives from it. A connection that was reset earlier may be accepted first, or be
+// reported as ECONNABORTED.
 func acceptedWith(listener, client Socket) string {
 	GinkgoHelper()
 	for range 2 {

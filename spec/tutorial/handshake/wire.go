@@ -51,8 +51,8 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		w.A.Dial(addr)
 		Accept(listener)
 		w.A.Dial(addr)
-		// RFC 9293, 3.4.1, has the numbers differ by connection and time (MUST-8,
-		// SHLD-1); that two do not meet by chance is as good as certain.
+		// RFC 9293, 3.4.1: the initial sequence number depends on a clock (MUST-8) and
+		// on the connection (SHLD-1). It is next to impossible that two are equal.
 		first, second := synsTo(w, addr)
 		Expect(first.Initial).NotTo(Equal(second.Initial))
 	})
@@ -156,16 +156,16 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		It("is over, and what the client sends is acknowledged", Label("claim:handshake.then-data"), func() {
 			client := w.A.Dial(addr)
 			SendString(client, "early")
-			// RFC 9293, 3.10.7.4: what is acceptable is acknowledged. The 5 bytes take
-			// the numbers 1 to 5.
+			// RFC 9293, 3.10.7.4: an acceptable segment is acknowledged. The 5 bytes take
+			// the sequence numbers 1 to 5.
 			w.Sees(wire.All(FromServer, wire.Acknowledging(6)))
 			Expect(RecvExactly(Accept(listener), 5)).To(Equal("early"))
 		})
 	})
 })
 
-// expectHalfOpen looks for a connection of the server's that the client has not
-// acknowledged yet. Not every table shows one.
+// expectHalfOpen checks the server's state of a connection whose SYN-ACK is not
+// acknowledged yet. Some systems do not list such a connection: it reads as CLOSED.
 func expectHalfOpen(w *Wired, local, peer sockets.Addr) {
 	GinkgoHelper()
 	state, err := w.B.StateBetween(local, peer)()

@@ -28,7 +28,8 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 			client := w.A.Dial(addr)
 			w.Sees(BehindTheSYN)
 			SendString(client, "socket")
-			// RFC 9293, 3.10.7.4, SYN-RECEIVED: any acceptable ACK will do.
+			// RFC 9293, 3.10.7.4, SYN-RECEIVED: any segment with an acceptable ACK
+			// completes the handshake.
 			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
 			Expect(w.Sees(wire.All(FromClient, wire.WithData)).Ack).To(BeEquivalentTo(1))
 		})
@@ -61,7 +62,7 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 			_, connect := w.Dialing(addr)
 			w.Waits(connect.Done())
 			Expect(connect.Err()).To(Succeed())
-			// RFC 9293, 3.8.3 (MUST-23): a SYN is sent again as data is.
+			// RFC 9293, 3.8.3 (MUST-23): a SYN is retransmitted like data.
 			first, second := synsTo(w, addr)
 			Expect(second.Initial).To(Equal(first.Initial))
 			Observe("time until a SYN is sent again", (second.Sent.Time - first.Sent.Time).Round(time.Millisecond), "1 s, and more if it was lost before: RFC 6298, 2.1 (SHOULD)")
@@ -69,7 +70,7 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 	})
 })
 
-// synsTo are the first two that were sent.
+// synsTo waits for the first two SYNs sent to addr and returns them.
 func synsTo(w *Wired, addr sockets.Addr) (first, second wire.Segment) {
 	GinkgoHelper()
 	such := wire.All(TheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() })

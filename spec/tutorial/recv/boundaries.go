@@ -25,8 +25,8 @@ var _ = Describe("A stream", func() {
 	It("does not say where one send ended and the next began", Label("claim:recv.no-boundaries"), func() {
 		SendString(client, "so")
 		SendString(client, "cket")
-		// Both have come when the second's bytes have; how many calls it takes to
-		// receive them is the system's choice.
+		// Bytes of the first send may be received before the second has arrived. How
+		// many calls it takes to receive all is the system's choice.
 		calls := 0
 		for all := ""; all != "socket"; calls++ {
 			piece := RecvString(server, 64)
@@ -50,6 +50,7 @@ var _ = Describe("A stream", func() {
 	})
 })
 
+// sendMessages sends each message with its length in front of it.
 func sendMessages(s Socket, all [][]byte) error {
 	for _, message := range all {
 		if err := messages.Send(s, message); err != nil {

@@ -57,12 +57,12 @@ var _ = Describe("The receive buffer", func() {
 				unread = unread[len(got):]
 			}
 			g.Expect(from.Shutdown(sockets.SHUT_WR)).To(Succeed())
-			g.Expect(to.Recv(1)).To(BeEmpty(), "after the last byte there is nothing but the end")
+			g.Expect(to.Recv(1)).To(BeEmpty(), "only the end of the stream follows the last byte")
 		})
 	})
 })
 
-// peekString looks at what would be received next, at most n bytes of it.
+// peekString peeks at the bytes that would be received next, at most n.
 func peekString(s Socket, n int) string {
 	GinkgoHelper()
 	data, err := s.Recv(n, sockets.MSG_PEEK)

@@ -1,3 +1,4 @@
+// Package recv specifies how recv and its variants receive.
 package recv
 
 import (
@@ -79,11 +80,11 @@ var _ = Describe("Recv", func() {
 			other := Dup(server)
 			fd := Detach(server)
 			recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, sockets.MSG_WAITALL) })
-			DeferCleanup(client.Close) // by this the thread is woken if the spec fails
+			DeferCleanup(client.Close) // wakes the thread if the spec fails
 
 			SendString(client, "so")
-			// Linux has taken the first part when none of it is waiting any more; the
-			// BSDs leave it in the buffer until all is there.
+			// On Linux recv has taken the first part when no bytes are waiting any more.
+			// The BSDs leave it in the receive buffer until everything has arrived.
 			Eventually(WaitingOf(other)).Should(BeZero())
 			SendString(client, "cket")
 			Expect(recv.Result()).To(BeEquivalentTo("socket"))

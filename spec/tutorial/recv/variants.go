@@ -38,7 +38,8 @@ var _ = Describe("RecvFrom", func() {
 		data, who, err := server.RecvFrom(64)
 		Expect(err).NotTo(HaveOccurred())
 		Expect("socket").To(HavePrefix(string(data)))
-		// POSIX recvfrom(): the address is stored "if the protocol provides" it.
+		// POSIX recvfrom(): the address is stored if "the protocol provides the source
+		// address of messages"; otherwise its value is unspecified.
 		Observe("sender that recvfrom names on TCP", cmp.Or(who.String(), "none"), "none, or the peer: the protocol need not provide one")
 		Expect(who).To(BeElementOf(sockets.Addr{}, PeerAddr(server)))
 	})
@@ -85,11 +86,11 @@ var _ = Describe("RecvInto", func() {
 			all += n
 		})).To(BeZero())
 		Expect(err).NotTo(HaveOccurred())
-		Expect(all).To(Equal(101), "one run more than counted")
+		Expect(all).To(Equal(101), "AllocsPerRun calls once more than it counts")
 	})
 })
 
-// sendersOf receives n datagrams and returns who has sent each.
+// sendersOf receives n datagrams and returns their senders, keyed by the content.
 func sendersOf(s Socket, n int) map[string]sockets.Addr {
 	GinkgoHelper()
 	senders := map[string]sockets.Addr{}

@@ -13,8 +13,9 @@ import (
 	. "socketspec/spec/harness"
 )
 
-// TCP makes a stream of what the wire does to it. On a wire that does its worst
-// recv still returns every byte, once, and in order (RFC 9293, 2.2 and 3.8).
+// TCP delivers a reliable, ordered stream over an unreliable wire. Whatever the wire
+// drops, duplicates or reorders, recv returns every byte once and in order (RFC 9293,
+// 2.2 and 3.8).
 var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 	var w *Wired
 
@@ -33,7 +34,7 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 		got, err := received.Result()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(WholeOf(got)).To(Equal(WholeOf(sent)))
-		Expect(w.Seen()).To(ContainElement(HaveField("Fate", Not(Equal(wire.Passed)))), "the wire has not been bad")
+		Expect(w.Seen()).To(ContainElement(HaveField("Fate", Not(Equal(wire.Passed)))), "the wire has impaired no segment")
 	},
 		Entry("when segments of data are lost", func(w *Wired) {
 			w.Drop(wire.Only(DataToServer, 3, 11, 12, 30))
@@ -63,19 +64,20 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 			g.Expect(WholeOf(carriesBadly(w, t, g, seed, bad, sent))).To(Equal(WholeOf(sent)))
 		})
 		for _, fate := range []wire.Fate{wire.Dropped, wire.Duplicated, wire.Overtaken} {
-			Expect(w.Seen()).To(ContainElement(HaveField("Fate", fate)), "the wire has not been bad")
+			Expect(w.Seen()).To(ContainElement(HaveField("Fate", fate)), "the wire has impaired no segment in this way")
 		}
 	})
 })
 
-// share is how many of a hundred segments something happens to.
+// share draws the probability of one kind of impairment: 2 to 15 percent.
 func share(t *rapid.T, of string) float64 { return float64(rapid.IntRange(2, 15).Draw(t, of)) / 100 }
 
-// carriesBadly has a client send while the wire is bad, also for its handshake, and
-// close when all has arrived, and returns what the server receives. All of it fits into
-// the first window (RFC 6928), and the end is spared: what gVisor sends while it mends a
-// loss it may never send again, which a spec of close_wire.go shows, and what fails by
-// chance cannot be expected to.
+// carriesBadly sends data from a client to a server over an impaired wire and returns
+// what the server has received. The wire impairs the handshake too. The client closes
+// when everything has arrived. All of the data fits into the initial window (RFC 6928),
+// and the wire spares the FIN. The reason for both is gVisor: it may never retransmit a
+// segment that it sent during loss recovery, as a spec in spec/tutorial/close/wire.go
+// shows. A failure that happens by chance cannot be listed as an expected failure.
 func carriesBadly(w *Wired, t *rapid.T, g Gomega, seed uint64, bad wire.Impairment, sent []byte) string {
 	GinkgoHelper()
 	listener, addr := w.B.Listener()

@@ -21,8 +21,8 @@ var _ = Describe("A buffer's size", func() {
 		Entry("to receive into", "SO_RCVBUF", sockets.SO_RCVBUF),
 	)
 
-	// POSIX.1-2024, 2.10.16: "The implementation may impose limits", and more
-	// than was asked for is what Linux gives (socket(7): it doubles the value).
+	// POSIX.1-2024, 2.10.16: "The implementation may impose limits". Linux gives more
+	// than was asked for: it doubles the value (socket(7)).
 	DescribeTable("as it was set is read back, or is not:", Label("claim:send.buffer-full"), func(name string, option, size int) {
 		s := NewTCP()
 		Expect(s.SetOption(sockets.SOL_SOCKET, option, size)).To(Succeed())
@@ -46,8 +46,8 @@ var _ = Describe("A buffer's size", func() {
 	})
 })
 
-// untilFull sends without waiting until nothing more fits, and returns how much
-// was taken.
+// untilFull makes s non-blocking, sends until the send would block, and returns how
+// many bytes the system has taken.
 func untilFull(s Socket) int {
 	GinkgoHelper()
 	Expect(s.SetTimeout(0)).To(Succeed())

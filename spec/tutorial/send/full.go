@@ -64,7 +64,7 @@ var _ = Describe("Send to a peer that does not read", func() {
 	})
 })
 
-// sendBySends sends all of p, with as many calls of send as it takes.
+// sendBySends sends all of p with as many calls of send as needed.
 func sendBySends(s Socket, p []byte) error {
 	for len(p) > 0 {
 		n, err := s.Send(p)

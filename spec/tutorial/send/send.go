@@ -1,3 +1,4 @@
+// Package send specifies how send and sendall send.
 package send
 
 import (
@@ -50,8 +51,8 @@ var _ = Describe("Send", func() {
 			n := sendOnce(client, string(sent))
 			EndStream(client)
 
-			// Without O_NONBLOCK the system waits until it has taken all; this
-			// package and Python with a timeout return what was taken first.
+			// Without O_NONBLOCK send(2) blocks until the system has taken everything.
+			// This package, and Python with a timeout, return after the first part.
 			Observe("bytes of 65536 that a blocking send took through narrow buffers", n, "1 to 65536: the caller is to check")
 			received, _ := receiving.Result()
 			Expect(WholeOf(received)).To(Equal(WholeOf(sent[:n])))
@@ -84,7 +85,7 @@ var _ = Describe("Send", func() {
 				rest = rest[sendOnce(client, rest):]
 			}
 			EndStream(client)
-			// Whoever counted characters would have sent some of these twice.
+			// A caller who counted characters would have sent some bytes twice.
 			Expect(RecvUntilEnd(server)).To(And(Equal("套接字"), HaveLen(9)))
 		})
 
@@ -96,7 +97,7 @@ var _ = Describe("Send", func() {
 	})
 })
 
-// sendOnce calls send once and returns how much it took: something at least.
+// sendOnce calls send once and returns how many bytes it took: at least one.
 func sendOnce(s Socket, text string) int {
 	GinkgoHelper()
 	n, err := s.Send([]byte(text))
@@ -106,8 +107,9 @@ func sendOnce(s Socket, text string) int {
 	return n
 }
 
-// sendInPieces sends p without waiting, and then ends the stream. Whenever there
-// is no room it makes some; what that has received is returned.
+// sendInPieces sends p through the non-blocking socket s and then ends the stream.
+// Whenever a send would block it calls makeRoom, which receives at the peer. It
+// returns all that makeRoom has received.
 func sendInPieces(g Gomega, s Socket, p []byte, makeRoom func() []byte) (received []byte) {
 	GinkgoHelper()
 	for len(p) > 0 {
@@ -125,9 +127,9 @@ func sendInPieces(g Gomega, s Socket, p []byte, makeRoom func() []byte) (receive
 	return received
 }
 
-// recvOnce receives once, at most n bytes, of a stream that has not ended, or
-// nothing: what has been received need not have been acknowledged yet, and then the
-// sender has no room although nothing is on its way.
+// recvOnce receives once, at most n bytes, from a stream that has not ended. It
+// returns nothing if no data arrives: received data need not be acknowledged yet, so
+// the sender's buffer may be full although nothing is in flight.
 func recvOnce(g Gomega, s Socket, n int) []byte {
 	GinkgoHelper()
 	g.Expect(s.SetTimeout(time.Millisecond)).To(Succeed())

@@ -67,7 +67,8 @@ var _ = Describe("SendAll", func() {
 	})
 })
 
-// sumOfPieces receives n bytes, a piece at a time, and sums them up.
+// sumOfPieces receives n bytes, at most piece bytes a call, and returns their
+// checksum.
 func sumOfPieces(s Socket, n, piece int) string {
 	GinkgoHelper()
 	digest, buffer := payload.NewDigest(), make([]byte, piece)
@@ -75,7 +76,7 @@ func sumOfPieces(s Socket, n, piece int) string {
 		got, err := s.RecvInto(buffer)
 		Expect(err).NotTo(HaveOccurred())
 		Expect(got).NotTo(BeZero(), "the stream ended after %d of %d bytes", digest.Size(), n)
-		_, _ = digest.Write(buffer[:got]) // it never fails
+		_, _ = digest.Write(buffer[:got]) // never fails
 	}
 
 	return digest.Sum()

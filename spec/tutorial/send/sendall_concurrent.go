@@ -31,8 +31,8 @@ var _ = Describe("SendAll from two goroutines at once", Label("needs:parked"), f
 	})
 
 	It("may mix them where only single sends do, as through two descriptors", Label("claim:sendall.concurrent", "needs:dup"), func() {
-		// Of several that wait, the system may wake the oldest descriptor first, and
-		// that one is to overtake the other.
+		// If several calls wait, the system may wake the one on the oldest descriptor
+		// first. The second call uses that descriptor, so that it can overtake the first.
 		received := RecvOfBoth(server, SendingAll(Dup(client), letters), SendingAll(client, digits))
 		Observe("changes from one sendall's bytes to the other's, through two descriptors", ChangesIn(received), "1 or more: single sends take turns, whole calls need not")
 		Expect(ChangesIn(received)).To(BeNumerically(">=", 1))
@@ -41,9 +41,10 @@ var _ = Describe("SendAll from two goroutines at once", Label("needs:parked"), f
 	})
 })
 
-// lettersOf and digitsOf are the bytes of the one call and of the other.
+// lettersOf returns the bytes of the call that sends letters.
 func lettersOf(received string) string { return strings.Map(dropIf(unicode.IsDigit), received) }
 
+// digitsOf returns the bytes of the call that sends digits.
 func digitsOf(received string) string { return strings.Map(dropIf(unicode.IsLetter), received) }
 
 func dropIf(is func(rune) bool) func(rune) rune {

@@ -44,7 +44,7 @@ var _ = Describe("A peer that has gone", func() {
 		var server Socket
 		client, server = NewPair()
 		Expect(server.Close()).To(Succeed())
-		Expect(client.Recv(1)).To(BeEmpty(), "the end of the stream, which is all that the client can know")
+		Expect(client.Recv(1)).To(BeEmpty(), "the client sees the end of the stream, and nothing else of the close")
 	})
 
 	It("makes send fail, though the first calls may succeed", Label("claim:sendall.failure"), func() {

@@ -32,7 +32,7 @@ var _ = Describe("Sending on the wire", Label("needs:wire"), func() {
 		first := w.Sees(DataToServer)
 		Expect(RecvExactly(server, 4)).To(Equal("sock"))
 		SendString(client, "et")
-		// RFC 9293, 3.4: each byte has a number, and the SYN has one too.
+		// RFC 9293, 3.4: each byte takes a sequence number, and so does the SYN.
 		Expect(InShort(first)).To(Equal("A: ACK seq 1 ack 1, 4 bytes"))
 		Expect(InShort(w.Sees(wire.All(DataToServer, wire.After(first))))).To(Equal("A: ACK seq 5 ack 1, 2 bytes"))
 	})
@@ -41,7 +41,7 @@ var _ = Describe("Sending on the wire", Label("needs:wire"), func() {
 		Expect(server.Close()).To(Succeed())
 		Expect(client.Recv(1)).To(BeEmpty())
 		SendString(client, "socket")
-		// RFC 9293, 3.10.7.1 and 3.6.1: nobody is there to receive it.
+		// RFC 9293, 3.10.7.1 and 3.6.1: data for a closed socket is answered with a RST.
 		w.Sees(wire.All(FromServer, wire.With(wire.RST)))
 		Eventually(func() error { return client.SendAll([]byte("s")) }).Should(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
 	})

@@ -1,0 +1,55 @@
+package capabilities
+
+import (
+	"errors"
+	"fmt"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+func tryTextSend() error {
+	client, _, err := newTryPair()
+	if err != nil {
+		return err
+	}
+	if _, ok := Bare(client).(stacks.TextSender); !ok {
+		return fmt.Errorf("%T does not implement stacks.TextSender", Bare(client))
+	}
+
+	return nil
+}
+
+func tryPartialCount() error {
+	client, _ := NewNarrowPair()
+	if err := client.SetTimeout(0); err != nil {
+		return err
+	}
+	err := client.SendAll(make([]byte, 8<<20))
+	var partial *sockets.SendAllError
+	if !errors.As(err, &partial) {
+		return fmt.Errorf("a sendall that may not wait does not tell how much it has sent; it says: %w", orNothing(err))
+	}
+	if partial.Sent < 1 || partial.Sent >= 8<<20 {
+		return fmt.Errorf("of %d bytes it says that %d were sent", 8<<20, partial.Sent)
+	}
+
+	return nil
+}
+
+func tryWholeSendAll() error {
+	if why := Under().Supports(stacks.WholeSendAll); why != nil {
+		return fmt.Errorf("%w: that calls have not mixed once proves nothing", errUntried)
+	}
+	if Under().Supports(stacks.Parked) != nil {
+		return fmt.Errorf("%w: the stack cannot tell when a call waits, to make another one then", errUntried)
+	}
+	client, server := NewNarrowPair()
+	received := RecvOfBoth(server, SendingAll(client, Spelt(1, "ab")), SendingAll(client, Spelt(2, "01")))
+	if n := ChangesIn(received); n != 1 {
+		return fmt.Errorf("the bytes of two calls change places %d times", n)
+	}
+
+	return nil
+}
