@@ -1,14 +1,13 @@
 package spec
 
+// The chapters, and the specs about the stack itself, are imported for their specs.
 import (
 	"path"
 	"path/filepath"
 	"runtime"
 
-	"socketspec/spec/claims"
-
-	// The chapters, and what is asked of the stack itself.
 	_ "socketspec/spec/capabilities"
+	"socketspec/spec/claims"
 	_ "socketspec/spec/tutorial/accept"
 	_ "socketspec/spec/tutorial/client"
 	_ "socketspec/spec/tutorial/close"

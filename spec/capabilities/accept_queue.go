@@ -20,7 +20,7 @@ func tryRelisten() error {
 		return err
 	}
 
-	return ConnectWithin(addr, Trying())
+	return ConnectWithin(addr, TryPatience())
 }
 
 func tryBacklogBounds() error {

@@ -40,10 +40,10 @@ func tryDescriptor() error {
 	// The socket has a timeout, so its descriptor is non-blocking: read(2) may fail
 	// until the byte has arrived.
 	var data []byte
-	Nobody().Eventually(func() error {
+	Lenient().Eventually(func() error {
 		data, err = descriptor.Read(fd, 1)
 		return err
-	}).WithTimeout(Trying()).Should(Succeed())
+	}).WithTimeout(TryPatience()).Should(Succeed())
 	if err == nil && string(data) != "s" {
 		err = fmt.Errorf("read(2) returns %q of \"s\"", data)
 	}

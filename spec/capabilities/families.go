@@ -80,12 +80,12 @@ func tryDatagram(addr sockets.Addr) error {
 // newTryPair makes both ends of a TCP connection. Their calls time out.
 func newTryPair() (a, b Socket, err error) {
 	a, b = NewPair()
-	return a, b, errors.Join(a.SetTimeout(Trying()), b.SetTimeout(Trying()))
+	return a, b, errors.Join(a.SetTimeout(TryPatience()), b.SetTimeout(TryPatience()))
 }
 
 // carry sends one byte from one socket to the other and checks that it arrives.
 func carry(from, to Socket) error {
-	if err := errors.Join(from.SetTimeout(Trying()), to.SetTimeout(Trying())); err != nil {
+	if err := errors.Join(from.SetTimeout(TryPatience()), to.SetTimeout(TryPatience())); err != nil {
 		return err
 	}
 	if err := from.SendAll([]byte("s")); err != nil {

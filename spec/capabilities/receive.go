@@ -49,10 +49,10 @@ func tryWaiting() error {
 		return err
 	}
 	var n int
-	all := Nobody().Eventually(func() (int, error) {
+	all := Lenient().Eventually(func() (int, error) {
 		n, err = counter.Waiting()
 		return n, err
-	}).WithTimeout(Trying()).Should(Equal(6))
+	}).WithTimeout(TryPatience()).Should(Equal(6))
 	if !all {
 		return fmt.Errorf("of 6 bytes %d are told to be waiting: %w", n, orNothing(err))
 	}

@@ -44,7 +44,7 @@ func tryThreads() error {
 		thread <- descriptor.ThisThread()
 		return descriptor.Recv(fd, 1, 0)
 	})
-	seen := Nobody().Eventually((<-thread).InRecv).WithTimeout(Trying()).Should(BeTrue())
+	seen := Lenient().Eventually((<-thread).InRecv).WithTimeout(TryPatience()).Should(BeTrue())
 	if _, err = client.Send([]byte("s")); err == nil {
 		err = recv.Err()
 	}
@@ -85,10 +85,10 @@ func notTimeout(err error) error {
 }
 
 // growing calls try with a timeout that grows tenfold each time. It stops when try
-// reports that the timeout was long enough, or when the timeout has reached Trying.
+// reports that the timeout was long enough, or when the timeout has reached TryPatience.
 func growing(try func(timeout time.Duration) (enough bool, err error)) error {
-	for timeout := Trying() / 100; ; timeout *= 10 {
-		if enough, err := try(timeout); enough || timeout >= Trying() {
+	for timeout := TryPatience() / 100; ; timeout *= 10 {
+		if enough, err := try(timeout); enough || timeout >= TryPatience() {
 			return err
 		}
 	}

@@ -84,7 +84,7 @@ func tryTwoHosts() error {
 }
 
 func tryProcesses() error {
-	c, err := TryChild(children.Server(Trying(), false))
+	c, err := TryChild(children.Server(TryPatience(), false))
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func tryInherit() error {
 	if err != nil {
 		return err
 	}
-	if _, err = TryChild(children.Serve(Trying()), server); err != nil {
+	if _, err = TryChild(children.Serve(TryPatience()), server); err != nil {
 		return err
 	}
 
@@ -126,7 +126,7 @@ func trySpeak(family sockets.Family, protocol sockets.Protocol) (Socket, error) 
 		return nil, err
 	}
 
-	return s, s.SetTimeout(Trying())
+	return s, s.SetTimeout(TryPatience())
 }
 
 // tryAnswer sends a request to the tutorial's server and checks the answer.

@@ -29,7 +29,7 @@ func tryWireHolds() error {
 		return err
 	}
 	var held wire.Segment
-	if !Nobody().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(Trying()).Should(Receive(&held)) {
+	if !Lenient().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(TryPatience()).Should(Receive(&held)) {
 		return errors.New("a datagram from one host to the other is not seen on the wire")
 	}
 	if held.Fate != wire.Held || len(held.Delivered) > 0 {
@@ -56,7 +56,7 @@ func tryVirtualTime() error {
 	if err = from.SendAll([]byte("s")); err != nil {
 		return err
 	}
-	if !Nobody().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(Trying()).Should(Receive()) {
+	if !Lenient().Eventually(w.First(wire.Of(wire.UDP))).WithTimeout(TryPatience()).Should(Receive()) {
 		return errors.New("a datagram from one host to the other is not seen on the wire")
 	}
 	before := w.Now().Time
@@ -73,7 +73,7 @@ func tryDatagrams(w *Wired) (from, to Socket, err error) {
 	if to, err = w.B.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
 		return nil, nil, err
 	}
-	if err = errors.Join(Closing(to).Bind(w.B.Addr), to.SetTimeout(Trying())); err != nil {
+	if err = errors.Join(Closing(to).Bind(w.B.Addr), to.SetTimeout(TryPatience())); err != nil {
 		return nil, nil, err
 	}
 	if from, err = w.A.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {

@@ -68,7 +68,7 @@ func Queued(client Socket, addr sockets.Addr) bool {
 	}
 
 	// It may be accepted by now, and even be closed again.
-	return Nobody().Eventually(StateBetween(addr, LocalAddr(client))).WithTimeout(Trying()).
+	return Lenient().Eventually(StateBetween(addr, LocalAddr(client))).WithTimeout(TryPatience()).
 		ShouldNot(Or(Equal(stacks.Closed), Equal(stacks.SynReceived)))
 }
 

@@ -41,6 +41,7 @@ func NewNarrowPairIn(t *rapid.T) (from, to Socket) {
 	return from, to
 }
 
+// CloseAfter closes sockets at the end of one try of a property.
 func CloseAfter(t *rapid.T, all ...Socket) {
 	t.Cleanup(func() {
 		for _, s := range all {

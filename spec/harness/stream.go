@@ -136,14 +136,14 @@ func BeginWith(received []byte) types.GomegaMatcher {
 	return WithTransform(func(next []byte) []byte { return next[:min(len(next), len(received))] }, Equal(received))
 }
 
-// A whole is the number and the checksum of many bytes: what a failure can print
+// A Whole is the number and the checksum of many bytes: what a failure can print
 // of them.
-type whole struct {
+type Whole struct {
 	Bytes int
 	Sum   string
 }
 
 // WholeOf returns the number and the checksum of p.
-func WholeOf[T string | []byte](p T) whole {
-	return whole{Bytes: len(p), Sum: payload.Sum([]byte(p))}
+func WholeOf[T string | []byte](p T) Whole {
+	return Whole{Bytes: len(p), Sum: payload.Sum([]byte(p))}
 }

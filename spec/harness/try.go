@@ -16,18 +16,18 @@ func TrySocket(family sockets.Family, typ sockets.Type) (Socket, error) {
 		return nil, err
 	}
 
-	return Closing(s), s.SetTimeout(Trying())
+	return Closing(s), s.SetTimeout(TryPatience())
 }
 
-// Trying is how long an attempt waits for what may not exist. What does exist comes
+// TryPatience is how long an attempt waits for what may not exist. What does exist comes
 // at once.
-func Trying() time.Duration { return told.Patience / 3 }
+func TryPatience() time.Duration { return told.Patience / 3 }
 
 // SeenBlocked waits until the call is blocked, and reports whether it was: it may
 // return instead.
 func SeenBlocked(call UnderWay) bool {
-	return Nobody().Eventually(call).Should(BeBlocked())
+	return Lenient().Eventually(call).Should(BeBlocked())
 }
 
-// Nobody returns a Gomega to which nothing is a failure.
-func Nobody() Gomega { return NewGomega(func(string, ...int) {}) }
+// Lenient returns a Gomega to which nothing is a failure.
+func Lenient() Gomega { return NewGomega(func(string, ...int) {}) }

@@ -171,6 +171,7 @@ func (h Host) StateOf(end, peer Socket) func() (stacks.State, error) {
 	return h.StateBetween(LocalAddr(end), LocalAddr(peer))
 }
 
+// StateBetween is StateOf, by the addresses of the two ends.
 func (h Host) StateBetween(local, peer sockets.Addr) func() (stacks.State, error) {
 	GinkgoHelper()
 	stater, ok := h.Stack.(stacks.Stater)

@@ -1,3 +1,4 @@
+// Package accept specifies how a server binds, listens and accepts.
 package accept
 
 import (

@@ -1,3 +1,4 @@
+// Package client specifies what a client does, and how its calls fail.
 package client
 
 import (

@@ -1,3 +1,4 @@
+// Package concept specifies what a socket is: an endpoint, a port, a descriptor.
 package concept
 
 import (

@@ -1,3 +1,4 @@
+// Package servers specifies how servers work, from one client at a time to the web.
 package servers
 
 import (

@@ -1,3 +1,5 @@
+// Package timeout specifies what a timeout bounds, and what a call leaves behind
+// that timed out.
 package timeout
 
 import (
