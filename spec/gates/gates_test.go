@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 	"time"
@@ -122,15 +121,7 @@ func TestFaulty(t *testing.T) {
 
 func run(t *testing.T, name, focus string) (string, error) {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestFaulty$", "-test.timeout=1m",
-		"-ginkgo.no-color", "-ginkgo.focus="+focus)
-	cmd.Env = append(os.Environ(), variable+"="+name)
-	out, err := cmd.CombinedOutput()
-	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-
-	return string(out), err
+	return runSelf(t, []string{variable + "=" + name}, "-test.run=^TestFaulty$", "-test.timeout=1m", "-ginkgo.no-color", "-ginkgo.focus="+focus)
 }
 
 func sound(h *host.Stack) spec.Stack { return h }

@@ -71,16 +71,8 @@ func runModule(t *testing.T, suite string, flags ...string) report.Run {
 	t.Helper()
 	reports := t.TempDir()
 	out := goTest(t, suite, append(flags, "-args", "-reports="+reports, "-ginkgo.focus=An idle connection|Recv before the peer")...)
-	files, err := filepath.Glob(filepath.Join(reports, "*.json"))
-	if err != nil || len(files) != 1 {
-		t.Fatalf("%d reports, error %v:\n%s", len(files), err, out)
-	}
-	run, err := report.Read(files[0])
-	if err != nil {
-		t.Fatal(err)
-	}
 
-	return run
+	return onlyReport(t, reports, out)
 }
 
 func goTest(t *testing.T, suite string, args ...string) string {

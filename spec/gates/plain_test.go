@@ -1,6 +1,7 @@
 package gates_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -62,9 +63,18 @@ func TestExecuteWithoutFlags(t *testing.T) {
 
 func runPlain(t *testing.T, args ...string) (string, error) {
 	t.Helper()
+	return runSelf(t, []string{plain + "=" + t.TempDir()}, args...)
+}
+
+// runSelf runs this test binary once more, with more in its environment.
+func runSelf(t *testing.T, environment []string, args ...string) (string, error) {
+	t.Helper()
 	command := exec.CommandContext(t.Context(), os.Args[0], args...)
-	command.Env = append(os.Environ(), plain+"="+t.TempDir())
+	command.Env = append(os.Environ(), environment...)
 	out, err := command.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
 
 	return string(out), err
 }

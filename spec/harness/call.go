@@ -99,7 +99,7 @@ func (c *Call[T]) blocked() (bool, error) {
 		return false, StopTrying("The stack cannot tell whether a call is blocked (stacks.Parker)")
 	}
 
-	return parker.Parked(call)
+	return guard(under.attempt("Parked"), func() (bool, error) { return parker.Parked(call) })
 }
 
 // BeBlocked succeeds if the call waits inside the stack for something to happen. It

@@ -3,7 +3,6 @@ package harness
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -32,15 +31,13 @@ func TryChild(script children.Script, inherited ...Socket) (Child, error) {
 	GinkgoHelper()
 	fds := make([]int, len(inherited))
 	for i, s := range inherited {
-		detacher, ok := Bare(s).(stacks.Detacher)
-		if !ok {
-			return Child{}, fmt.Errorf("%T does not implement stacks.Detacher", Bare(s))
+		detacher, err := TryAs[stacks.Detacher](s)
+		if err != nil {
+			return Child{}, err
 		}
-		var err error
 		if fds[i], err = detacher.Detach(); err != nil {
 			return Child{}, err
 		}
-		under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
 	}
 	c, err := children.Start(told.Test, script, fds...)
 	if err != nil {

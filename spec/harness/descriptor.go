@@ -1,8 +1,6 @@
 package harness
 
 import (
-	"fmt"
-
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -23,16 +21,16 @@ func Dup(s Socket) Socket {
 // TryDup is Dup where a failure is an answer.
 func TryDup(s Socket) (Socket, error) {
 	GinkgoHelper()
-	duper, ok := Bare(s).(stacks.Duper)
-	if !ok {
-		return nil, fmt.Errorf("%T does not implement stacks.Duper", Bare(s))
+	duper, err := TryAs[stacks.Duper](s)
+	if err != nil {
+		return nil, err
 	}
 	other, err := duper.Dup()
 	if err != nil {
 		return nil, err
 	}
 
-	return Closing(s.(*socket).like(under.watch(other, "Dup"))), nil //nolint:forcetypeassert // The specs' own sockets are watched.
+	return Closing(other), nil
 }
 
 // Detach gives up the descriptor of s, as a blocking one. It is closed when the
@@ -48,14 +46,13 @@ func Detach(s Socket) int {
 // TryDetach is Detach where a failure is an answer. Nobody watches the calls on the
 // descriptor, so the kernel is told to end those that wait too long.
 func TryDetach(s Socket) (fd int, err error) {
-	detacher, ok := Bare(s).(stacks.Detacher)
-	if !ok {
-		return -1, fmt.Errorf("%T does not implement stacks.Detacher", Bare(s))
+	detacher, err := TryAs[stacks.Detacher](s)
+	if err != nil {
+		return -1, err
 	}
 	if fd, err = detacher.Detach(); err != nil {
 		return -1, err
 	}
-	under.forget(s.(*socket)) //nolint:forcetypeassert // The specs' own sockets are watched.
 	DeferCleanup(descriptor.Close, fd)
 
 	return fd, descriptor.Bound(fd, told.Patience)

@@ -48,45 +48,103 @@ type result[T any] struct {
 	err   error
 }
 
+// An attempt is a call that must end. It is one on a socket, or one of the stack's
+// own.
+type attempt struct {
+	watch  *watch
+	op     string
+	socket *socket // nil for a call of the stack itself
+	traced bool    // the call is drawn beside the segments of a wire
+}
+
 // guard makes a call, and makes sure that it ends. The call is made in a goroutine
 // of its own: a call that nothing can end is named and left behind, and the suite
-// goes on.
-func guard[T any](s *socket, op string, call func() (T, error)) (T, error) {
-	asker := s.watch.asker()
+// goes on. Its socket is left alone from then on.
+func guard[T any](a attempt, call func() (T, error)) (T, error) {
+	if why := a.socket.abandonedBy(); why != "" {
+		return *new(T), fmt.Errorf("%s was not called: %w, since %s", a.op, errAbandoned, why)
+	}
+	asker := a.watch.asker()
 	done := make(chan result[T], 1)
 	go func() {
-		r := result[T]{err: fmt.Errorf("%s has ended its goroutine instead of returning", op)}
+		r := result[T]{err: fmt.Errorf("%s has ended its goroutine instead of returning", a.op)}
 		defer func() {
 			if v := recover(); v != nil {
-				r.err = fmt.Errorf("%s panicked: %v\n%s", op, v, debug.Stack())
-				s.watch.breaks(s, op+" panicked")
+				r.err = fmt.Errorf("%s panicked: %v\n%s", a.op, v, debug.Stack())
+				a.watch.breaks(a, a.op+" panicked")
 			}
-			s.watch.note(asker, stacks.Call{})
+			a.watch.note(asker, stacks.Call{})
 			done <- r
 		}()
-		s.watch.note(asker, stacks.Call{Socket: s.Socket, Op: op})
-		ended := s.trace.begin(s.host, op)
+		a.begin(asker)
+		ended := a.trace()
 		r.value, r.err = call()
 		ended(r.err)
 	}()
 
-	patience := s.watch.patience()
+	patience := a.watch.patience(a.op)
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
 	case r := <-done:
-		return r.value, visible(op, r.err)
+		return r.value, visible(a.op, r.err)
 	case <-timer.C:
 	}
-	s.watch.breaks(s, op+" hung")
-	go s.giveUp()
-	timer.Reset(told.Patience)
+	a.watch.breaks(a, a.op+" hung")
+	go a.giveUp()
+	timer.Reset(min(patience, lastChance))
 	select {
 	case r := <-done:
-		return r.value, fmt.Errorf("%s hung: it had not returned after %v, and when its socket was closed it returned: %w", op, patience, orSuccess(r.err))
+		return r.value, fmt.Errorf("%s hung: it had not returned after %v, and when its socket was closed it returned: %w", a.op, patience, orSuccess(r.err))
 	case <-timer.C:
-		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", op, patience)
+		return *new(T), fmt.Errorf("%s hung: it had not returned after %v, and closing its socket did not end it", a.op, patience)
 	}
+}
+
+// errAbandoned is why no call is made on a socket of which one hangs.
+var errAbandoned = errors.New("the socket was given up")
+
+// lastChance is how long a call that hangs has to return once its socket is closed.
+// It takes microseconds, if it helps at all.
+const lastChance = 5 * time.Second
+
+// guardError is guard for calls that return an error alone.
+func guardError(a attempt, call func() error) error {
+	_, err := guard(a, func() (struct{}, error) { return struct{}{}, call() })
+	return err
+}
+
+// guardValue is guard for calls that return a value alone: the zero value if the
+// call does not return.
+func guardValue[T any](a attempt, call func() T) T {
+	v, _ := guard(a, func() (T, error) { return call(), nil }) // breaks has recorded the error
+	return v
+}
+
+// begin notes the call for whoever asks about its goroutine.
+func (a attempt) begin(asker uint64) {
+	if a.socket != nil {
+		a.watch.note(asker, stacks.Call{Socket: a.socket.Socket, Op: a.op})
+	}
+}
+
+// trace records the call where the calls of its socket are recorded.
+func (a attempt) trace() (ended func(error)) {
+	if !a.traced {
+		return func(error) {}
+	}
+
+	return a.socket.trace.begin(a.socket.host, a.op)
+}
+
+// giveUp ends a call that hangs: it closes the socket, and then uses the stack's
+// last resort if there is one.
+func (a attempt) giveUp() {
+	if a.socket != nil {
+		a.socket.abandon(a.op + " hung")
+		a.watch.quietly(a.socket.Socket.Close)
+	}
+	a.watch.wakeAll()
 }
 
 // orSuccess returns err, or an error that says that there was none.
@@ -110,22 +168,32 @@ func visible(op string, err error) error {
 
 // breaks records that a call went wrong in a way that fails its spec, whatever the
 // spec makes of the call's error.
-func (w *watch) breaks(s *socket, what string) {
+func (w *watch) breaks(a attempt, what string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.broken = append(w.broken, fmt.Sprintf("%s on a socket made by %s", what, w.open[s]))
+	if a.socket != nil {
+		what += " on a socket made by " + w.open[a.socket]
+	}
+	w.broken = append(w.broken, what)
+	w.hung[a.op]++
 }
 
-// giveUp ends a call that hangs: it closes the socket, and then uses the stack's
-// last resort if there is one.
-func (s *socket) giveUp() {
-	_ = s.Socket.Close()
-	s.watch.wakeAll()
+// quietly makes a call of the stack of which only a panic matters: it fails the
+// spec.
+func (w *watch) quietly(call func() error) {
+	defer func() {
+		if v := recover(); v != nil {
+			w.mu.Lock()
+			defer w.mu.Unlock()
+			w.broken = append(w.broken, fmt.Sprintf("a call to clean up panicked: %v\n%s", v, debug.Stack()))
+		}
+	}()
+	_ = call()
 }
 
 func (w *watch) wakeAll() {
 	if waker, ok := w.Stack.(stacks.Waker); ok {
-		_ = waker.WakeAll()
+		w.quietly(waker.WakeAll)
 	}
 }
 

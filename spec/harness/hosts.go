@@ -48,11 +48,11 @@ func tryNetwork() (*stacks.Network, error) {
 	if !ok {
 		return nil, fmt.Errorf("%T does not implement stacks.Networker", under.Stack)
 	}
-	network, err := networker.TwoHosts()
+	network, err := guard(under.attempt("TwoHosts"), networker.TwoHosts)
 	if err != nil {
 		return nil, err
 	}
-	DeferCleanup(network.Close)
+	DeferCleanup(func() error { return guardError(under.attempt("Close of a network"), network.Close) })
 
 	return network, nil
 }
@@ -102,12 +102,17 @@ func (h Host) Dial(addr sockets.Addr) Socket {
 // Socket makes a socket that is watched.
 func (h Host) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
 	GinkgoHelper()
-	s, err := h.Stack.Socket(family, typ)
+	s, err := guard(under.attempt("Socket"), func() (Socket, error) { return h.Stack.Socket(family, typ) })
 	if err != nil {
 		return nil, err
 	}
 
 	return h.noting(under.watch(s, fmt.Sprintf("Socket(%v, %v)", family, typ))), nil
+}
+
+// Supports asks the host what it can do.
+func (h Host) Supports(c stacks.Capability) error {
+	return guardError(under.attempt("Supports"), func() error { return h.Stack.Supports(c) })
 }
 
 // noting has the calls on a socket of the host recorded.
@@ -138,7 +143,9 @@ func (h Host) Speaking(family sockets.Family, protocol sockets.Protocol) (Socket
 	if !ok {
 		return nil, fmt.Errorf("%T does not implement stacks.Speaker", h.Stack)
 	}
-	s, err := speaker.SocketOf(family, sockets.SOCK_DGRAM, protocol)
+	s, err := guard(under.attempt("SocketOf"), func() (Socket, error) {
+		return speaker.SocketOf(family, sockets.SOCK_DGRAM, protocol)
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -25,5 +25,10 @@ func StateBetween(local, peer sockets.Addr) func() (stacks.State, error) {
 		fail(fmt.Sprintf("%s claims states and does not implement stacks.Stater", under.Name()))
 	}
 
-	return func() (stacks.State, error) { return stater.State(local, peer) }
+	return func() (stacks.State, error) { return stateIn(stater, local, peer) }
+}
+
+// stateIn asks a stack for the state of a connection.
+func stateIn(stater stacks.Stater, local, peer sockets.Addr) (stacks.State, error) {
+	return guard(under.attempt("State"), func() (stacks.State, error) { return stater.State(local, peer) })
 }

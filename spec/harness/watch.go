@@ -23,17 +23,18 @@ type watch struct {
 	open   map[*socket]string     // by whom each was made
 	asked  map[uint64]stacks.Call // what the goroutines that a spec asks about have under way
 	broken []string               // calls that hung or panicked
+	hung   map[string]int         // how often each method has, in the whole run
 	doomed bool                   // the spec that runs is expected to fail
 }
 
 func newWatch(s Stack) *watch {
-	return &watch{Stack: s, open: map[*socket]string{}, asked: map[uint64]stacks.Call{}}
+	return &watch{Stack: s, open: map[*socket]string{}, asked: map[uint64]stacks.Call{}, hung: map[string]int{}}
 }
 
 // Socket makes a socket that is watched.
 func (w *watch) Socket(family sockets.Family, typ sockets.Type) (Socket, error) {
 	GinkgoHelper()
-	s, err := w.Stack.Socket(family, typ)
+	s, err := guard(w.attempt("Socket"), func() (Socket, error) { return w.Stack.Socket(family, typ) })
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +49,24 @@ func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
 	if !ok {
 		return nil, nil, fmt.Errorf("%s claims socketpair and does not implement stacks.Pairer", w.Name())
 	}
-	a, b, err = pairer.SocketPair(typ)
+	pair, err := guard(w.attempt("SocketPair"), func() (pair [2]Socket, err error) {
+		pair[0], pair[1], err = pairer.SocketPair(typ)
+		return pair, err
+	})
 	if err != nil {
 		return nil, nil, err
 	}
 
-	return w.watch(a, "SocketPair"), w.watch(b, "SocketPair"), nil
+	return w.watch(pair[0], "SocketPair"), w.watch(pair[1], "SocketPair"), nil
 }
+
+// Supports asks the stack what it can do.
+func (w *watch) Supports(c stacks.Capability) error {
+	return guardError(w.attempt("Supports"), func() error { return w.Stack.Supports(c) })
+}
+
+// attempt is a call of the stack itself.
+func (w *watch) attempt(op string) attempt { return attempt{watch: w, op: op} }
 
 func (w *watch) watch(s Socket, how string) *socket {
 	GinkgoHelper()
@@ -80,26 +92,34 @@ func (w *watch) expectsFailure(does bool) {
 }
 
 // patience is how long a call may take. It is shorter in a spec that is expected to
-// fail: a call that would have returned later fails a spec that fails anyway.
-func (w *watch) patience() time.Duration {
+// fail: a call that would have returned later fails a spec that fails anyway. And it
+// is shorter for a method that has hung a few times: the run fails anyway.
+func (w *watch) patience(op string) time.Duration {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.doomed {
+	switch {
+	case w.doomed:
 		return min(told.Patience, time.Second)
+	case w.hung[op] >= fewHangs:
+		return min(told.Patience, max(time.Second, told.Patience/10))
 	}
 
 	return told.Patience
 }
 
+// fewHangs is how many calls of a method may hang, each for the whole patience.
+const fewHangs = 3
+
 // leftOpen lists the sockets that nobody has closed, and forgets them.
 func (w *watch) leftOpen() (open []string) {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	for s, how := range w.open {
+	left := w.open
+	w.open = map[*socket]string{}
+	w.mu.Unlock()
+	for s, how := range left {
 		open = append(open, how)
-		_ = s.Socket.Close()
+		_ = s.Close() // or it hangs, or panics, and is reported for that
 	}
-	clear(w.open)
 	slices.Sort(open)
 
 	return open

@@ -1,10 +1,8 @@
 package harness
 
 import (
-	"fmt"
-	"reflect"
-
-	. "github.com/onsi/ginkgo/v2"
+	"sync"
+	"time"
 
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
@@ -16,11 +14,39 @@ type socket struct {
 	watch *watch
 	trace *trace // where its calls are noted, if they are
 	host  string // whose it is there
+
+	mu        sync.Mutex
+	abandoned string // why no call is made on it any more
+}
+
+// abandon has no call be made on the socket any more.
+func (s *socket) abandon(why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.abandoned = why
+}
+
+// abandonedBy says why no call is made on the socket any more, if none is.
+func (s *socket) abandonedBy() string {
+	if s == nil {
+		return ""
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	return s.abandoned
+}
+
+// call is a call on the socket, and traced is one that is drawn beside the segments
+// of a wire.
+func (s *socket) call(op string) attempt { return attempt{watch: s.watch, op: op, socket: s} }
+func (s *socket) traced(op string) attempt {
+	return attempt{watch: s.watch, op: op, socket: s, traced: true}
 }
 
 // release wakes every call that waits on the socket.
 func (s *socket) release() {
-	_ = s.Socket.Close()
+	s.watch.quietly(s.Socket.Close)
 	if s.watch.Supports(stacks.CloseWakes) != nil {
 		s.watch.wakeAll()
 	}
@@ -31,7 +57,7 @@ func (s *socket) Accept() (Socket, sockets.Addr, error) {
 		conn Socket
 		addr sockets.Addr
 	}
-	a, err := guard(s, "Accept", func() (a accepted, err error) {
+	a, err := guard(s.traced("Accept"), func() (a accepted, err error) {
 		a.conn, a.addr, err = s.Socket.Accept()
 		return a, err
 	})
@@ -49,27 +75,27 @@ func (s *socket) like(other *socket) *socket {
 }
 
 func (s *socket) Connect(addr sockets.Addr) error {
-	return guardError(s, "Connect", func() error { return s.Socket.Connect(addr) })
+	return guardError(s.traced("Connect"), func() error { return s.Socket.Connect(addr) })
 }
 
 func (s *socket) Send(p []byte, flags ...sockets.Flag) (int, error) {
-	return guard(s, "Send", func() (int, error) { return s.Socket.Send(p, flags...) })
+	return guard(s.traced("Send"), func() (int, error) { return s.Socket.Send(p, flags...) })
 }
 
 func (s *socket) SendAll(p []byte, flags ...sockets.Flag) error {
-	return guardError(s, "SendAll", func() error { return s.Socket.SendAll(p, flags...) })
+	return guardError(s.traced("SendAll"), func() error { return s.Socket.SendAll(p, flags...) })
 }
 
 func (s *socket) SendTo(p []byte, addr sockets.Addr, flags ...sockets.Flag) (int, error) {
-	return guard(s, "SendTo", func() (int, error) { return s.Socket.SendTo(p, addr, flags...) })
+	return guard(s.traced("SendTo"), func() (int, error) { return s.Socket.SendTo(p, addr, flags...) })
 }
 
 func (s *socket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
-	return guard(s, "Recv", func() ([]byte, error) { return s.Socket.Recv(bufsize, flags...) })
+	return guard(s.traced("Recv"), func() ([]byte, error) { return s.Socket.Recv(bufsize, flags...) })
 }
 
 func (s *socket) RecvInto(p []byte, flags ...sockets.Flag) (int, error) {
-	return guard(s, "RecvInto", func() (int, error) { return s.Socket.RecvInto(p, flags...) })
+	return guard(s.traced("RecvInto"), func() (int, error) { return s.Socket.RecvInto(p, flags...) })
 }
 
 func (s *socket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.Addr, error) {
@@ -77,7 +103,7 @@ func (s *socket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.A
 		data []byte
 		from sockets.Addr
 	}
-	r, err := guard(s, "RecvFrom", func() (r received, err error) {
+	r, err := guard(s.traced("RecvFrom"), func() (r received, err error) {
 		r.data, r.from, err = s.Socket.RecvFrom(bufsize, flags...)
 		return r, err
 	})
@@ -86,19 +112,47 @@ func (s *socket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.A
 }
 
 func (s *socket) Shutdown(how sockets.How) error {
-	return guardError(s, "Shutdown", func() error { return s.Socket.Shutdown(how) })
+	return guardError(s.traced("Shutdown"), func() error { return s.Socket.Shutdown(how) })
 }
 
 // Close may wait too, when lingering is on.
 func (s *socket) Close() error {
 	defer s.watch.forget(s)
-	return guardError(s, "Close", s.Socket.Close)
+	return guardError(s.traced("Close"), s.Socket.Close)
 }
 
-// guardError is guard for calls that return an error alone.
-func guardError(s *socket, op string, call func() error) error {
-	_, err := guard(s, op, func() (struct{}, error) { return struct{}{}, call() })
-	return err
+func (s *socket) Bind(addr sockets.Addr) error {
+	return guardError(s.call("Bind"), func() error { return s.Socket.Bind(addr) })
+}
+
+func (s *socket) Listen(backlog int) error {
+	return guardError(s.call("Listen"), func() error { return s.Socket.Listen(backlog) })
+}
+
+func (s *socket) SetTimeout(timeout time.Duration) error {
+	return guardError(s.call("SetTimeout"), func() error { return s.Socket.SetTimeout(timeout) })
+}
+
+func (s *socket) Timeout() time.Duration { return guardValue(s.call("Timeout"), s.Socket.Timeout) }
+
+func (s *socket) LocalAddr() (sockets.Addr, error) {
+	return guard(s.call("LocalAddr"), s.Socket.LocalAddr)
+}
+
+func (s *socket) PeerAddr() (sockets.Addr, error) {
+	return guard(s.call("PeerAddr"), s.Socket.PeerAddr)
+}
+
+func (s *socket) SetOption(level, name, value int) error {
+	return guardError(s.call("SetOption"), func() error { return s.Socket.SetOption(level, name, value) })
+}
+
+func (s *socket) Option(level, name int) (int, error) {
+	return guard(s.call("Option"), func() (int, error) { return s.Socket.Option(level, name) })
+}
+
+func (s *socket) SetLinger(seconds int) error {
+	return guardError(s.call("SetLinger"), func() error { return s.Socket.SetLinger(seconds) })
 }
 
 // Bare returns the stack's own socket.
@@ -108,16 +162,4 @@ func Bare(s Socket) Socket {
 	}
 
 	return s
-}
-
-// As returns what else a socket can do. A stack that claims a capability and
-// does not implement its interface fails the spec that asked.
-func As[T any](s Socket) T {
-	GinkgoHelper()
-	t, ok := Bare(s).(T)
-	if !ok {
-		fail(fmt.Sprintf("the stack claims a capability, and its sockets (%T) do not implement %v", Bare(s), reflect.TypeFor[T]()))
-	}
-
-	return t
 }

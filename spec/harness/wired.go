@@ -93,7 +93,7 @@ const tick = 10 * time.Millisecond
 // itself.
 func (w *Wired) letPass(d time.Duration) {
 	if w.Advance != nil {
-		w.Advance(d)
+		_ = guardError(under.attempt("Advance"), func() error { w.Advance(d); return nil }) // or it is reported when the spec ends
 	}
 }
 
@@ -181,6 +181,6 @@ func (h Host) StateBetween(local, peer sockets.Addr) func() (stacks.State, error
 
 	return func() (stacks.State, error) {
 		h.letPass(tick)
-		return stater.State(local, peer)
+		return stateIn(stater, local, peer)
 	}
 }

@@ -103,7 +103,11 @@ func failureOf(node types.SpecReport, paths paths) *Failure {
 		failure.AfterSkip = true
 		return failure
 	}
-	return newFailure(node.State, node.Failure, paths)
+	failure := newFailure(node.State, node.Failure, paths)
+	for _, more := range node.AdditionalFailures { // what came to light while it cleaned up
+		failure.Message += "\n" + more.Failure.Message
+	}
+	return failure
 }
 
 // newFailure translates Ginkgo's failure.

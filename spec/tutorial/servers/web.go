@@ -3,7 +3,6 @@ package servers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log"
 	"net"
@@ -121,13 +120,13 @@ func (d *dialer) dial(context.Context, string, string) (net.Conn, error) {
 	if d.closed {
 		return nil, net.ErrClosed
 	}
-	s, err := Unwatched().Socket(d.addr.Family(), sockets.SOCK_STREAM)
+	s, err := Under().Socket(d.addr.Family(), sockets.SOCK_STREAM)
 	if err != nil {
 		return nil, err
 	}
-	viewer, ok := s.(stacks.NetViewer)
-	if !ok {
-		return nil, errors.Join(fmt.Errorf("%T does not implement stacks.NetViewer", s), s.Close())
+	viewer, err := TryAs[stacks.NetViewer](s)
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	if err = errors.Join(s.SetTimeout(Patience()), s.Connect(d.addr)); err != nil {
 		return nil, errors.Join(err, s.Close())

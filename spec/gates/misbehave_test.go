@@ -1,0 +1,101 @@
+package gates_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"socketspec/fixtures/stacks/host"
+	"socketspec/spec"
+	"socketspec/spec/report"
+)
+
+// everySpec has the stacks of TestMisbehaviour run all specs instead of a few files.
+var everySpec = flag.Bool("every-spec", false, "run all specs on each stack that hangs or panics")
+
+// patience is theirs: a hang costs it, and as much again.
+const patience = 2 * time.Second
+
+// The environment of a process that runs specs on a stack with a trap.
+const (
+	trapOf    = "SOCKETSPEC_TRAP"
+	reportsOf = "SOCKETSPEC_REPORTS"
+)
+
+// springs are what a trap can do, by name.
+var springs = map[string]func(){"hung": hangs, "panicked": panics}
+
+// TestMisbehaviour has each method of a stack hang once, and panic once. It costs one
+// spec, which names the method, and the run goes on.
+func TestMisbehaviour(t *testing.T) {
+	for _, op := range ops {
+		for kind := range springs {
+			t.Run(op+" "+kind, func(t *testing.T) {
+				t.Parallel()
+				oneSpecFails(t, op, kind)
+			})
+		}
+	}
+}
+
+func oneSpecFails(t *testing.T, op, kind string) {
+	t.Helper()
+	args := []string{"-test.run=^TestTrapped$", "-test.timeout=5m", "-ginkgo.no-color"}
+	if !*everySpec {
+		args = append(args, `-ginkgo.focus-file=tutorial/recv/|capabilities/|servers/calls|concept/hosts|timeout/modes|send/buffers`)
+	}
+	reports := t.TempDir()
+	out, err := runSelf(t, []string{trapOf + "=" + op + " " + kind, reportsOf + "=" + reports}, args...)
+	if err == nil {
+		t.Fatalf("the run is green:\n%s", out)
+	}
+	run := onlyReport(t, reports, out)
+	if run.Totals.Failed != 1 || run.Totals.Passed < 50 {
+		t.Errorf("%d specs fail, and %d pass:\n%s", run.Totals.Failed, run.Totals.Passed, out)
+	}
+	for _, s := range run.Specs {
+		if s.Failure == nil {
+			continue
+		}
+		named := strings.Contains(s.Failure.Message, op+" ") && strings.Contains(s.Failure.Message, kind)
+		if op == "NetConn" { // of a view's calls only a panic is noticed: programs set deadlines
+			named = kind == "hung" || strings.Contains(s.Failure.Message, "Read of a view panicked")
+		}
+		if !named {
+			t.Errorf("the failure does not say that %s %s: %s", op, kind, s.Failure.Message)
+		}
+		if limit := 5 * patience; s.Seconds > limit.Seconds() {
+			t.Errorf("the spec takes %.1f s, more than %v", s.Seconds, limit)
+		}
+		t.Logf("%.1f s: %s", s.Seconds, s.ID)
+	}
+}
+
+// TestTrapped is what TestMisbehaviour runs.
+func TestTrapped(t *testing.T) {
+	op, kind, asked := strings.Cut(os.Getenv(trapOf), " ")
+	if !asked {
+		t.Skip("TestMisbehaviour runs it, in processes of its own")
+	}
+	stack := &trapped{Stack: host.New(), trap: &trap{op: op, spring: springs[kind]}}
+	stack.trap.sprung.Store(os.Getenv("SOCKETSPEC_CHILD") != "") // a second process has the stack without the trap
+	spec.Run(t, stack, spec.ReportTo(os.Getenv(reportsOf)), spec.Patience(patience))
+}
+
+// onlyReport reads the one report of a folder.
+func onlyReport(t *testing.T, dir, out string) report.Run {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d reports, error %v:\n%s", len(files), err, out)
+	}
+	run, err := report.Read(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return run
+}
