@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"fmt"
 	"os"
 	"strings"
 
@@ -24,21 +25,51 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	if err != nil {
 		Fail(err.Error())
 	}
-	run.Findings = report.Judge(run, told.Expected)
-	if err = report.Write(told.Reports, run, ginkgo); err != nil {
-		run.Findings = append(run.Findings, "the report was not written: "+err.Error())
-	}
-	// The reports of other stacks and machines in the folder are columns too.
-	book, err := render.Folder(told.Reports, told.Reports, render.Options{Source: os.DirFS(root())})
+	run.Findings = append(report.Judge(run, told.Expected), ended()...)
+	left, err := leave(run, ginkgo)
 	if err != nil {
-		run.Findings = append(run.Findings, "the book was not rendered: "+err.Error())
+		run.Findings = append(run.Findings, err.Error())
 	}
-	AddReportEntry("summary", summary(run, book), ReportEntryVisibilityAlways)
+	AddReportEntry("summary", summary(run, left), ReportEntryVisibilityAlways)
 
 	if len(run.Findings) > 0 {
 		Fail("The gates of the suite have something to say:\n- " + strings.Join(run.Findings, "\n- "))
 	}
 })
+
+// leave leaves the report and the book, or prints the report.
+func leave(run report.Run, ginkgo Report) (render.Result, error) {
+	if told.Reports == "" {
+		line, err := report.Line(run)
+		fmt.Printf("\n%s\n", line)
+
+		return render.Result{}, err
+	}
+	if err := report.Write(told.Reports, run, ginkgo); err != nil {
+		return render.Result{}, fmt.Errorf("the report was not written: %w", err)
+	}
+	// The reports of other stacks and machines in the folder are columns too.
+	book, err := render.Folder(told.Reports, told.Reports, render.Options{Source: os.DirFS(root())})
+	if err != nil {
+		err = fmt.Errorf("the book was not rendered: %w", err)
+	}
+
+	return book, err
+}
+
+// ended is what must not have ended: processes of the run, and in continuous
+// integration a stack that was asked for.
+func ended() (findings []string) {
+	for _, spec := range harness.Died() {
+		findings = append(findings, "a process of the run ended while it ran the spec "+spec)
+	}
+	if told.Missing != nil && os.Getenv("CI") != "" && os.Getenv(maySkip) == "" {
+		findings = append(findings, "every spec was skipped, and CI is set, where a stack that is asked for must be there ("+
+			maySkip+"=1 allows it): "+told.Missing.Error())
+	}
+
+	return findings
+}
 
 // gathered makes a run of what Ginkgo reports.
 func gathered(ginkgo Report) (report.Run, error) {

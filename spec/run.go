@@ -9,6 +9,7 @@ import (
 
 	. "github.com/onsi/ginkgo/v2"
 
+	"socketspec/fixtures/children"
 	"socketspec/spec/claims"
 	"socketspec/spec/harness"
 	"socketspec/spec/report"
@@ -26,6 +27,8 @@ func Patience(d time.Duration) Option {
 
 // ReportTo names the folder that the reports are written to. The default is
 // "report/runs", in the working directory: the folder of the test that called Run.
+// A run that is narrowed by a filter reports to the folder "narrowed" in it, so that
+// it replaces no full report.
 func ReportTo(dir string) Option {
 	return func(s *harness.Settings) { s.Reports = dir }
 }
@@ -41,7 +44,9 @@ func ExpectFailure(spec, reason, reference string) Option {
 }
 
 // SkipAll skips every spec, and gives err as the reason: for a stack that needs
-// what this machine does not have. Nil skips none.
+// what this machine does not have. Nil skips none. In continuous integration, where
+// the variable CI is set, the run fails then, unless SOCKETSPEC_MAY_SKIP is set too:
+// who asks for a stack there wants to know that it is missing.
 func SkipAll(err error) Option {
 	return func(s *harness.Settings) { s.Missing = err }
 }
@@ -49,6 +54,9 @@ func SkipAll(err error) Option {
 // told is what the run was told. It is nil until the run begins: a package that
 // only imports this one leaves no report.
 var told *harness.Settings
+
+// started is the spec in which an earlier run ended this process, if there is one.
+var started []string
 
 // Run puts a stack under test. It is called once in a test binary:
 //
@@ -91,11 +99,15 @@ func title(stack Stack) string { return "How sockets behave: " + stack.Name() }
 
 // begin prepares the run, all but Ginkgo's part in it.
 func begin(test string, stack Stack, options []Option) error {
+	children.Become(stack) // a second process reports nothing, and does not return
 	settings := harness.Settings{
 		Test: test, Reports: filepath.Join("report", "runs"), Patience: 30 * time.Second, Own: own(),
 	}
 	for _, option := range options {
 		option(&settings)
+	}
+	if err := override(&settings); err != nil {
+		return err
 	}
 	for i, e := range settings.Expected {
 		settings.Expected[i].Spec = claims.Current(e.Spec)
@@ -104,7 +116,7 @@ func begin(test string, stack Stack, options []Option) error {
 		return err
 	}
 	inOrder()
-	told = &settings
+	told, started = &settings, harness.Interrupted()
 
 	return nil
 }

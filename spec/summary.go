@@ -26,6 +26,12 @@ func summary(run report.Run, book render.Result) string {
 		fmt.Fprintf(&b, "Of another module, %s: %d specs, %d passed, %d failed, %d skipped, %d not run\n",
 			c.Title, c.Totals.Specs, c.Totals.Passed, c.Totals.Failed, c.Totals.Skipped+c.Totals.ExpectedFailures, c.Totals.NotRun)
 	}
+	for _, spec := range started {
+		fmt.Fprintf(&b, "An earlier run of this stack ended, without a report, while it ran: %s\n", spec)
+	}
+	if told.Reports == "" {
+		return b.String()
+	}
 	fmt.Fprintf(&b, "What the tutorial has wrong, what it leaves out, and where systems differ, is in the book:\n  %s\n", absolute(book.Path))
 	var columns []string
 	for _, r := range book.Runs {

@@ -17,12 +17,12 @@ import (
 var everySpec = flag.Bool("every-spec", false, "run all specs on each stack that hangs or panics")
 
 // patience is theirs: a hang costs it, and as much again.
-const patience = 2 * time.Second
+const patience = time.Second
 
 // The environment of a process that runs specs on a stack with a trap.
 const (
-	trapOf    = "SOCKETSPEC_TRAP"
-	reportsOf = "SOCKETSPEC_REPORTS"
+	trapOf    = "SOCKETSPEC_TEST_TRAP"
+	reportsOf = "SOCKETSPEC_TEST_REPORTS"
 )
 
 // springs are what a trap can do, by name.
@@ -45,7 +45,7 @@ func oneSpecFails(t *testing.T, op, kind string) {
 	t.Helper()
 	args := []string{"-test.run=^TestTrapped$", "-test.timeout=5m", "-ginkgo.no-color"}
 	if !*everySpec {
-		args = append(args, `-ginkgo.focus-file=tutorial/recv/|capabilities/|servers/calls|concept/hosts|timeout/modes|send/buffers`)
+		args = append(args, `-ginkgo.focus-file=capabilities/|recv/peek|send/buffers|timeout/modes|servers/calls|concept/hosts`)
 	}
 	reports := t.TempDir()
 	out, err := runSelf(t, []string{trapOf + "=" + op + " " + kind, reportsOf + "=" + reports}, args...)
@@ -53,7 +53,7 @@ func oneSpecFails(t *testing.T, op, kind string) {
 		t.Fatalf("the run is green:\n%s", out)
 	}
 	run := onlyReport(t, reports, out)
-	if run.Totals.Failed != 1 || run.Totals.Passed < 50 {
+	if run.Totals.Failed != 1 || run.Totals.Passed < 40 {
 		t.Errorf("%d specs fail, and %d pass:\n%s", run.Totals.Failed, run.Totals.Passed, out)
 	}
 	for _, s := range run.Specs {
@@ -89,6 +89,9 @@ func TestTrapped(t *testing.T) {
 func onlyReport(t *testing.T, dir, out string) report.Run {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err == nil && len(files) == 0 {
+		files, err = filepath.Glob(filepath.Join(dir, report.NarrowedFolder, "*.json"))
+	}
 	if err != nil || len(files) != 1 {
 		t.Fatalf("%d reports, error %v:\n%s", len(files), err, out)
 	}

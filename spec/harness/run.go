@@ -20,7 +20,8 @@ type Settings struct {
 	// binary again: it runs that test, and so comes to Begin as well. It is empty
 	// for a program that is no test binary.
 	Test string
-	// Reports is the folder in which the frames of a wire are kept.
+	// Reports is the folder in which the frames of a wire are kept. Empty: they are
+	// not.
 	Reports string
 	// Patience is how long a call may take before it counts as hanging. It is
 	// positive.

@@ -41,6 +41,17 @@ func Write(dir string, run Run, ginkgo types.Report) error {
 	return replace(base+".json", func(name string) error { return os.WriteFile(name, data, 0o644) })
 }
 
+// Line returns the document as one line, for a run that keeps no files.
+func Line(run Run) ([]byte, error) {
+	run.Findings = append([]string{}, run.Findings...) // never null
+	data, err := encoded(run)
+	if err == nil {
+		_, err = decode(data)
+	}
+
+	return data, err
+}
+
 // Read returns the run in a file. It refuses what is not a complete document
 // of a schema that is known, with an error that names the file.
 func Read(path string) (Run, error) {

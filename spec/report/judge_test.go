@@ -97,12 +97,13 @@ func TestExpectedFailures(t *testing.T) {
 		`of "Recv returns no more" gives no reason`:           func(_ *report.Run, e *report.ExpectedFailure) { e.Reason = " " },
 		`of "Recv returns no more" gives no reference`:        func(_ *report.Run, e *report.ExpectedFailure) { e.Reference = "" },
 		`of "Recv returns no more" did not happen: the spec`:  func(r *report.Run, _ *report.ExpectedFailure) { pass(r) },
-		`(spec/recv.go:30) calls itself an expected failure,`: func(_ *report.Run, e *report.ExpectedFailure) { e.Spec = "Recv peeks twice" },
+		`(spec/recv.go:30) calls itself an expected failure,`: func(_ *report.Run, e *report.ExpectedFailure) { *e = report.ExpectedFailure{} },
 	} {
 		t.Run(words, func(t *testing.T) {
 			run, expected := proper(t), list()
 			spoil(&run, &expected[0])
 			run.Narrowed = []string{"--focus=Recv"} // these hold for any run
+			expected = slices.DeleteFunc(expected, func(e report.ExpectedFailure) bool { return e.Spec == "" })
 			finds(t, report.Judge(run, expected), words)
 		})
 	}
@@ -119,8 +120,8 @@ func TestExpectedFailureOfNoSpec(t *testing.T) {
 	run := proper(t)
 	expected := append(list(), report.ExpectedFailure{Spec: "Recv hums", Reason: "is mute", Reference: "issue 8"})
 	finds(t, report.Judge(run, expected), `of "Recv hums" names no spec that exists`)
-	run.Narrowed = []string{"--label-filter=slow"}
-	findsNothing(t, report.Judge(run, expected))
+	run.Narrowed = []string{"--label-filter=slow"} // it lists what it left out
+	finds(t, report.Judge(run, expected), `of "Recv hums" names no spec that exists`)
 }
 
 func TestNarrowedRunIsNotJudgedForCoverage(t *testing.T) {

@@ -12,7 +12,8 @@ const WireEntry = "wire"
 // A Wire is what passed between the two hosts of a spec, called A and B, and the
 // calls that were made on either.
 type Wire struct {
-	// Pcap names the attachment that holds the frames, in the format pcapng.
+	// Pcap names the attachment that holds the frames, in the format pcapng. It is
+	// empty where the run kept no files.
 	Pcap string `json:"pcap"`
 	// Segments are all that was sent, in the order of sending.
 	Segments []Segment `json:"segments"`
@@ -100,8 +101,10 @@ func DecodeWire(entry types.ReportEntry) (Wire, error) {
 
 // check says what is wrong with w.
 func (w Wire) check() error {
-	if err := checkAttachment(w.Pcap); err != nil {
-		return fmt.Errorf("pcap: %w", err)
+	if w.Pcap != "" {
+		if err := checkAttachment(w.Pcap); err != nil {
+			return fmt.Errorf("pcap: %w", err)
+		}
 	}
 	for i, s := range w.Segments {
 		if !isHost(s.Host) || s.Protocol == "" {

@@ -28,10 +28,12 @@ type Source struct {
 // then by time. What cannot be read is refused: each error names its file.
 func Collect(dir string) (sources []Source, refused []error, err error) {
 	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if !isReport(entry) {
+		case isNarrowed(dir, path):
+			return fs.SkipDir
+		case !isReport(entry):
 			return nil
 		}
 		s, err := read(dir, path)
@@ -54,6 +56,12 @@ func Collect(dir string) (sources []Source, refused []error, err error) {
 	})
 
 	return sources, refused, nil
+}
+
+// isNarrowed says whether a path is the folder of narrowed runs below dir. They are
+// no columns: they say nothing of what they left out.
+func isNarrowed(dir, path string) bool {
+	return path != dir && filepath.Base(path) == report.NarrowedFolder
 }
 
 func isReport(entry fs.DirEntry) bool {
@@ -106,6 +114,9 @@ func (s Source) path() string {
 // the same twice has missed none.
 func reportFiles(dir string) (files []string) {
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err == nil && isNarrowed(dir, path) {
+			return fs.SkipDir
+		}
 		if err != nil || !isReport(entry) {
 			return err
 		}
