@@ -8,6 +8,7 @@ import (
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/types"
 
 	"socketspec/fixtures/children"
 	"socketspec/spec/claims"
@@ -70,7 +71,7 @@ func Run(t *testing.T, stack Stack, options ...Option) {
 	if err := begin(t.Name(), stack, options); err != nil {
 		t.Fatal(err)
 	}
-	RunSpecs(t, title(stack))
+	runSpecs(t, stack)
 }
 
 // Execute is Run for a program that is no test binary. It returns whether all
@@ -87,15 +88,24 @@ func Execute(stack Stack, options ...Option) (passed bool, err error) {
 		return false, err
 	}
 
-	return RunSpecs(new(outcome), title(stack)), nil
+	return runSpecs(new(outcome), stack), nil
+}
+
+// runSpecs runs what is declared. A signal ends the run in seconds, and with its
+// report: Ginkgo would give the current spec half a minute to notice, which none does.
+func runSpecs(t GinkgoTestingT, stack Stack) bool {
+	suite, reporter := GinkgoConfiguration()
+	if suite.GracePeriod == types.NewDefaultSuiteConfig().GracePeriod {
+		suite.GracePeriod = time.Second
+	}
+
+	return RunSpecs(t, "How sockets behave: "+stack.Name(), suite, reporter)
 }
 
 // outcome is what Ginkgo tells of a failed run. RunSpecs returns the same.
 type outcome struct{ failed bool }
 
 func (o *outcome) Fail() { o.failed = true }
-
-func title(stack Stack) string { return "How sockets behave: " + stack.Name() }
 
 // begin prepares the run, all but Ginkgo's part in it.
 func begin(test string, stack Stack, options []Option) error {

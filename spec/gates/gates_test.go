@@ -43,6 +43,10 @@ var gates = map[string]gate{
 		stack: deaf, focus: someSpec, says: "Recv hung: it had not returned after 50ms, and closing its socket did not end it",
 		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
 	},
+	"a call that hangs in a property": { // and is not tried again, to make it smaller
+		stack: hanging, focus: "for any pieces sent", says: "A call hung while a property was tried",
+		options: []spec.Option{spec.Patience(50 * time.Millisecond)},
+	},
 	"a panic of the stack": {
 		stack: panicking, focus: someSpec, says: "the stack has given up",
 	},

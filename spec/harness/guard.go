@@ -90,7 +90,7 @@ func guard[T any](a attempt, call func() (T, error)) (T, error) {
 		return r.value, visible(a.op, r.err)
 	case <-timer.C:
 	}
-	a.watch.breaks(a, a.op+" hung")
+	a.watch.hang(a)
 	go a.giveUp()
 	timer.Reset(min(patience, lastChance))
 	select {
@@ -175,6 +175,13 @@ func (w *watch) breaks(a attempt, what string) {
 		what += " on a socket made by " + w.open[a.socket]
 	}
 	w.broken = append(w.broken, what)
+}
+
+// hang records that a call hung.
+func (w *watch) hang(a attempt) {
+	w.breaks(a, a.op+" hung")
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.hung[a.op]++
 }
 

@@ -3,6 +3,7 @@ package harness
 import (
 	"flag"
 	"fmt"
+	"regexp"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -13,14 +14,30 @@ import (
 // Property checks that f holds for whatever it draws, and fails with the smallest
 // counter-example that it can find. Inside f only the given Gomega may judge: a
 // failure of the global one would end the search.
+//
+// After a call that hangs nothing more is tried: each try might take the patience.
 func Property(f func(t *rapid.T, g Gomega)) {
 	GinkgoHelper()
 	j := &judge{TB: GinkgoTB()}
-	rapid.Check(j, func(t *rapid.T) { f(t, NewWithT(t)) })
-	if j.failed {
+	hung := 0
+	rapid.Check(j, func(t *rapid.T) {
+		if hung > 0 {
+			t.Skip("a call hung in an earlier try")
+		}
+		before := under.hangs()
+		defer func() { hung += under.hangs() - before }()
+		f(t, NewWithT(t))
+	})
+	switch {
+	case hung > 0:
+		fail("A call hung while a property was tried, so no smaller counter-example was looked for. The same again: " + seedIn(j.said.String()))
+	case j.failed:
 		fail("The property does not hold:\n" + j.said.String())
 	}
 }
+
+// seedIn returns the flag that repeats a failure, as rapid gives it.
+func seedIn(said string) string { return regexp.MustCompile(`-rapid\.seed=\d+`).FindString(said) }
 
 // NewPairIn is NewPair for one try of a property. It is closed with the try: there
 // may be thousands.

@@ -107,6 +107,17 @@ func (w *watch) patience(op string) time.Duration {
 	return told.Patience
 }
 
+// hangs returns how many calls have hung in the whole run.
+func (w *watch) hangs() (n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, times := range w.hung {
+		n += times
+	}
+
+	return n
+}
+
 // fewHangs is how many calls of a method may hang, each for the whole patience.
 const fewHangs = 3
 
