@@ -32,7 +32,9 @@ func inOrder() {
 					at = given
 				}
 			}
-			args = append(args, priorityOf(locate(at), sections))
+			if priority := priorityOf(locate(at), sections); priority > 0 {
+				args = append(args, priority)
+			}
 		}
 
 		return text, args, nil
@@ -42,15 +44,15 @@ func inOrder() {
 // longest is more lines than any section has.
 const longest = 10_000
 
-// priorityOf is the higher the earlier a line stands in the book. What is no
-// section comes last.
+// priorityOf is the higher the earlier a line stands in the book. It is 0 for what is
+// no section of ours, which so comes last and keeps the priority that it may have.
 func priorityOf(at report.Location, sections []string) SpecPriority {
 	place := slices.Index(sections, at.File)
 	if place < 0 {
-		return -longest * longest
+		return 0
 	}
 
-	return SpecPriority(-place*longest - at.Line)
+	return SpecPriority((len(sections)-place)*longest - at.Line)
 }
 
 // sections returns the files of all sections, in the order of the book.

@@ -50,6 +50,8 @@ type (
 	Waker = stacks.Waker
 	// A Resident lives in child processes of its own.
 	Resident = stacks.Resident
+	// A Readier says what the machine lacks for the stack as a whole.
+	Readier = stacks.Readier
 	// An Auditor lists what the stack holds open.
 	Auditor = stacks.Auditor
 )

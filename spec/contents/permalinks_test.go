@@ -9,6 +9,7 @@ import (
 
 	"socketspec/spec"
 	"socketspec/spec/claims"
+	"socketspec/spec/report"
 )
 
 // published lists the text of every spec, and the id of every claim, that was ever
@@ -38,8 +39,9 @@ func TestPermalinks(t *testing.T) {
 	}
 	known := strings.Split(strings.TrimSuffix(string(data), "\n"), "\n")
 	for _, text := range known {
-		if now := claims.Current(text); !slices.Contains(present, now) {
-			t.Errorf("%q is no spec and no claim: if a text was changed, add it to spec/claims/aliases.go", text)
+		_, isClaim := claims.Find(text)
+		if now := claims.Current(text); !isClaim && !slices.ContainsFunc(contents.Specs, func(s report.Spec) bool { return s.ID == now }) {
+			t.Errorf("%q is no spec and no claim: if a text was changed, add it to spec/claims/aliases.go; an id is never changed", text)
 		}
 	}
 	added := slices.DeleteFunc(present, func(text string) bool { return slices.Contains(known, text) })

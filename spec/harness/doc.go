@@ -24,7 +24,10 @@
 //	wired.go, segments.go    a wire between two hosts, and its segments
 //	observe.go, drawn.go     what the report shows besides the result
 //	property.go              properties: a claim for whatever rapid draws
+//	service.go               the tutorial's server
+//	more.go                  what not every socket can do: As
 //	try.go                   attempts whose failure is an answer
+//	run.go, chapter.go       how a run begins, and chapters of other modules
 //
 // A spec needs nothing else to take part in a run, apart from its labels:
 // "claim:<id>" for the claim that it shows, and "needs:<capability>" for what not

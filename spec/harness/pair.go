@@ -2,11 +2,13 @@ package harness
 
 import (
 	"errors"
+	"fmt"
 	"net"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/system"
 	"socketspec/sockets"
 )
 
@@ -14,9 +16,22 @@ import (
 func NewSocket(family sockets.Family, typ sockets.Type) Socket {
 	GinkgoHelper()
 	s, err := under.Socket(family, typ)
+	skipWithoutDescriptors(err)
 	Expect(err).NotTo(HaveOccurred())
 
 	return Closing(s)
+}
+
+// enoughDescriptors is how many descriptors every spec can do with.
+const enoughDescriptors = 400
+
+// skipWithoutDescriptors skips the spec if there were too few descriptors for it from
+// the beginning. A stack that uses up more than enough of them has a defect.
+func skipWithoutDescriptors(err error) {
+	GinkgoHelper()
+	if limit := system.Descriptors(); errors.Is(err, sockets.EMFILE) && limit > 0 && limit < enoughDescriptors {
+		Skip(fmt.Sprintf("needs %d descriptors, and this process may have %d: ulimit -n 1024", enoughDescriptors, limit))
+	}
 }
 
 // NewTCP makes an unbound TCP socket for IPv4.

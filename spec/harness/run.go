@@ -3,6 +3,7 @@ package harness
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ func Begin(stack Stack, settings Settings) error {
 	if strings.TrimSpace(stack.Name()) == "" || settings.Patience <= 0 {
 		return fmt.Errorf("a stack has a name (%q), and patience is positive (%v)", stack.Name(), settings.Patience)
 	}
-	if err := checkChapters(others); err != nil {
+	if err := errors.Join(checkChapters(others), checkTemporary(), ready(stack)); err != nil {
 		return err
 	}
 	under, told = newWatch(stack), settings
@@ -63,6 +64,33 @@ func Begin(stack Stack, settings Settings) error {
 	SetDefaultEventuallyPollingInterval(time.Millisecond)
 	EnforceDefaultTimeoutsWhenUsingContexts()
 	RegisterFailHandler(fail)
+
+	return nil
+}
+
+// checkTemporary makes sure that there is a folder for temporary files: Unix sockets
+// are bound there.
+func checkTemporary() error {
+	dir, err := os.MkdirTemp("", "s")
+	if err != nil {
+		return fmt.Errorf("there is no folder for temporary files (%w): set TMPDIR to one", err)
+	}
+	if len(dir) > longestFolder {
+		err = fmt.Errorf("the folder for temporary files is too long for the path of a Unix socket (%s): set TMPDIR to a shorter one", os.TempDir())
+	}
+
+	return errors.Join(err, os.Remove(dir))
+}
+
+// longestFolder leaves room for a name in the 103 bytes that the path of a Unix socket
+// has on macOS.
+const longestFolder = 100
+
+// ready asks a stack what the machine lacks for it.
+func ready(stack Stack) error {
+	if readier, ok := stack.(stacks.Readier); ok {
+		return readier.Ready()
+	}
 
 	return nil
 }

@@ -81,7 +81,7 @@ func RecvUntilEnd(s Socket) string {
 		}
 		all = append(all, data...)
 	}
-	Fail("the stream does not end")
+	fail("the stream does not end")
 
 	return ""
 }

@@ -88,6 +88,14 @@ func judgeSpecs(run Run) []string {
 		}
 		seen[spec.ID] = true
 	}
+	// Chapters of other modules need not cite claims. But no skip may hide a leak.
+	for _, chapter := range run.OtherChapters {
+		for _, spec := range chapter.Specs {
+			for _, fault := range spec.faults() {
+				findings = append(findings, spec.name()+" "+fault)
+			}
+		}
+	}
 	return findings
 }
 
@@ -138,7 +146,7 @@ func judgeExpected(run Run, expected []ExpectedFailure) []string {
 			findings = append(findings, fmt.Sprintf("the expected failure of %q %s", e.Spec, fault))
 		}
 	}
-	for _, spec := range run.Specs {
+	for _, spec := range run.everySpec() {
 		if spec.Outcome == Expected && !listed[spec.ID] {
 			findings = append(findings, spec.name()+" calls itself an expected failure, but is not listed as one")
 		}
@@ -155,14 +163,25 @@ func (e ExpectedFailure) faults(run Run) []string {
 	if strings.TrimSpace(e.Reference) == "" {
 		faults = append(faults, "gives no reference")
 	}
-	at := slices.IndexFunc(run.Specs, func(s Spec) bool { return s.ID == e.Spec })
+	specs := run.everySpec()
+	at := slices.IndexFunc(specs, func(s Spec) bool { return s.ID == e.Spec })
 	switch {
 	case at < 0: // also in a narrowed run, which lists what it left out
 		faults = append(faults, "names no spec that exists")
-	case at >= 0 && run.Specs[at].Outcome == Passed:
+	case specs[at].Outcome == Passed:
 		faults = append(faults, "did not happen: the spec passed")
 	}
 	return faults
+}
+
+// everySpec returns our specs, and those of chapters of other modules.
+func (r Run) everySpec() []Spec {
+	specs := slices.Clone(r.Specs)
+	for _, chapter := range r.OtherChapters {
+		specs = append(specs, chapter.Specs...)
+	}
+
+	return specs
 }
 
 // pending says whether the spec is only announced.
