@@ -26,13 +26,13 @@ const (
 )
 
 // springs are what a trap can do, by name.
-var springs = map[string]func(){"hung": hangs, "panicked": panics}
+var springs = map[string]func(){"hung": hangs, "panicked": panics, "died": dies}
 
 // TestMisbehaviour has each method of a stack hang once, and panic once. It costs one
 // spec, which names the method, and the run goes on.
 func TestMisbehaviour(t *testing.T) {
 	for _, op := range ops {
-		for kind := range springs {
+		for _, kind := range []string{"hung", "panicked"} {
 			t.Run(op+" "+kind, func(t *testing.T) {
 				t.Parallel()
 				oneSpecFails(t, op, kind)
@@ -71,6 +71,26 @@ func oneSpecFails(t *testing.T, op, kind string) {
 			t.Errorf("the spec takes %.1f s, more than %v", s.Seconds, limit)
 		}
 		t.Logf("%.1f s: %s", s.Seconds, s.ID)
+	}
+}
+
+// TestDeath has the process end in a spec: there is no report then, but the next run
+// names that spec.
+func TestDeath(t *testing.T) {
+	reports := t.TempDir()
+	args := []string{"-test.run=^TestTrapped$", "-ginkgo.no-color", "-ginkgo.focus=Recv when the peer has sent text"}
+	if out, err := runSelf(t, []string{trapOf + "=Recv died", reportsOf + "=" + reports}, args...); err == nil {
+		t.Fatalf("the stack lives:\n%s", out)
+	}
+	out, err := runSelf(t, []string{trapOf + "=none hung", reportsOf + "=" + reports}, args...)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if want := "An earlier run of this stack ended, without a report, while it ran: " + "Recv when the peer has sent text"; !strings.Contains(out, want) {
+		t.Errorf("the next run does not say %q:\n%s", want, out)
+	}
+	if out, err = runSelf(t, []string{trapOf + "=none hung", reportsOf + "=" + reports}, args...); err != nil || strings.Contains(out, "An earlier run") {
+		t.Errorf("a run that nothing preceded says otherwise, error %v:\n%s", err, out)
 	}
 }
 

@@ -2,6 +2,7 @@ package gates_test
 
 import (
 	"net"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -32,9 +33,10 @@ func (t *trap) in(op string) {
 	}
 }
 
-// hangs and panics are what a trap does.
+// hangs, panics and dies are what a trap does.
 func hangs()  { select {} }
 func panics() { panic("the stack has given up") }
+func dies()   { os.Exit(3) }
 
 // ops are the methods of a stack and of its sockets.
 var ops = []string{

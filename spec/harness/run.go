@@ -39,7 +39,7 @@ type Settings struct {
 // packages are loaded and run when Ginkgo is: in between, Begin sets these once.
 var (
 	under = newWatch(noStack{})
-	told  Settings
+	told  = Settings{Patience: 30 * time.Second}
 )
 
 // Begin puts a stack under test: the specs that run from now on use it. It is
