@@ -7,6 +7,8 @@ var (
 	CheckChapters = checkChapters
 	InChapter     = inChapter
 	Added         = added
+
+	RegisterFormatters = registerFormatters
 )
 
 // WithChapters has these chapters be known, until the returned function is called.

@@ -3,10 +3,13 @@ package harness
 import (
 	"errors"
 	"os"
+	"slices"
+	"strings"
 	"syscall"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gcustom"
 	"github.com/onsi/gomega/types"
 
 	"socketspec/sockets"
@@ -37,7 +40,20 @@ func IsTimeout(err error) bool {
 // SayThatThePeerHasGone succeeds with either error that POSIX send() has for it.
 // Which one it is depends on what has arrived from the peer by then.
 func SayThatThePeerHasGone() types.GomegaMatcher {
-	return Or(MatchError(sockets.ECONNRESET), MatchError(sockets.EPIPE))
+	return MatchOneOf(sockets.ECONNRESET, sockets.EPIPE)
+}
+
+// MatchOneOf succeeds with an error that is one of these, as errors.Is sees it. A nil
+// among them stands for success. A failure says which errors were expected.
+func MatchOneOf(targets ...error) types.GomegaMatcher {
+	expected := make([]string, len(targets))
+	for i, target := range targets {
+		expected[i] = Outcome(target)
+	}
+
+	return gcustom.MakeMatcher(func(actual error) (bool, error) {
+		return slices.ContainsFunc(targets, func(target error) bool { return errors.Is(actual, target) }), nil
+	}).WithTemplate("Expected\n{{.FormattedActual}}\n{{.To}} be one of: {{.Data}}", strings.Join(expected, ", "))
 }
 
 // BeBetween succeeds with a number from lowest to highest.

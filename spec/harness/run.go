@@ -64,6 +64,7 @@ func Begin(stack Stack, settings Settings) error {
 	SetDefaultEventuallyPollingInterval(time.Millisecond)
 	EnforceDefaultTimeoutsWhenUsingContexts()
 	RegisterFailHandler(fail)
+	registerFormatters()
 
 	return nil
 }
