@@ -59,7 +59,7 @@ func (t *trace) begin(host, name string) (end func(err error)) {
 // writeDown writes the frames into a file beside the reports, and the rest into the
 // report.
 func (t *trace) writeDown() {
-	w := t.taken()
+	w := t.taken().Bounded()
 	if told.Reports != "" {
 		w.Pcap = path.Join("wires", report.Slug(under.Name()), report.SpecSlug(CurrentSpecReport().FullText())+".pcapng")
 		if err := t.writeFile(filepath.Join(told.Reports, filepath.FromSlash(w.Pcap))); err != nil {

@@ -41,6 +41,9 @@ func (w Wire) Ladder() string {
 		line := fmt.Sprintf("%10.3f  %s%s  %s", r.at.Seconds*1000, padded(r.left, hostWidth), padded(r.wire, wireWidth), r.right)
 		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
+	if gap := w.Gap(); gap != "" {
+		b.WriteString(gap + "\n")
+	}
 	return b.String()
 }
 

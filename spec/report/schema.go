@@ -20,7 +20,8 @@ import (
 // OldestSchema on can be read.
 //
 //   - Version 2 added Spec.Wire.
-//   - Version 3 added Run.OtherChapters.
+//   - Version 3 added Run.OtherChapters, Wire.SegmentsLeftOut and Wire.CallsLeftOut, and
+//     allows a Wire without a Pcap.
 const (
 	Schema       = 3
 	OldestSchema = 2

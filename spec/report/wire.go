@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/onsi/ginkgo/v2/types"
 )
@@ -15,10 +16,43 @@ type Wire struct {
 	// Pcap names the attachment that holds the frames, in the format pcapng. It is
 	// empty where the run kept no files.
 	Pcap string `json:"pcap"`
-	// Segments are all that was sent, in the order of sending.
+	// Segments are what was sent, in the order of sending.
 	Segments []Segment `json:"segments"`
 	// Calls are those of both hosts, in the order of their beginning.
 	Calls []Call `json:"calls"`
+	// SegmentsLeftOut and CallsLeftOut count those in the middle that are not listed:
+	// a wire may carry tens of thousands.
+	SegmentsLeftOut int `json:"segmentsLeftOut,omitempty"`
+	CallsLeftOut    int `json:"callsLeftOut,omitempty"`
+}
+
+// mostListed is how many segments, and how many calls, a report lists of one wire.
+const mostListed = 400
+
+// Bounded returns w with no more segments and calls than a report lists: the first
+// and the last.
+func (w Wire) Bounded() Wire {
+	w.Segments, w.SegmentsLeftOut = bounded(w.Segments)
+	w.Calls, w.CallsLeftOut = bounded(w.Calls)
+
+	return w
+}
+
+func bounded[T any](all []T) (kept []T, leftOut int) {
+	if leftOut = len(all) - mostListed; leftOut <= 0 {
+		return all, 0
+	}
+
+	return slices.Concat(all[:mostListed/2], all[len(all)-mostListed/2:]), leftOut
+}
+
+// Gap says what was left out in the middle, if anything was.
+func (w Wire) Gap() string {
+	if w.SegmentsLeftOut+w.CallsLeftOut == 0 {
+		return ""
+	}
+
+	return fmt.Sprintf("In the middle %d segments and %d calls are left out.", w.SegmentsLeftOut, w.CallsLeftOut)
 }
 
 // A Segment is what was sent once: a segment of TCP, or whatever else it was.

@@ -30,6 +30,27 @@ func heldACK() report.Wire {
 	}
 }
 
+// TestLongWire keeps the beginning and the end of a wire that carried too much, and
+// says so.
+func TestLongWire(t *testing.T) {
+	long := report.Wire{Pcap: "wires/x.pcapng", Calls: []report.Call{{Host: "A", Name: "Connect", Begun: moment(0)}}}
+	for i := range 39_000 {
+		long.Segments = append(long.Segments, report.Segment{Sent: moment(i + 1), Host: "A", Protocol: "TCP", Flags: "ACK", Seq: uint32(i)})
+	}
+	w := long.Bounded()
+	equal(t, "segments", len(w.Segments), 400)
+	equal(t, "left out", w.SegmentsLeftOut, 38_600)
+	equal(t, "the first", w.Segments[0].Seq, 0)
+	equal(t, "the last", w.Segments[399].Seq, 38_999)
+	equal(t, "calls left out", w.CallsLeftOut, 0)
+	if ladder := w.Ladder(); !strings.Contains(ladder, "In the middle 38600 segments and 0 calls are left out.") || strings.Count(ladder, "\n") != 403 {
+		t.Errorf("the ladder has %d lines and does not say what was left out", strings.Count(ladder, "\n"))
+	}
+	if short := heldACK(); short.Bounded().Ladder() != short.Ladder() {
+		t.Error("a short wire is cut")
+	}
+}
+
 func TestWireOfASpec(t *testing.T) {
 	node := recording(spec(10, "returns", claimLabel()), report.WireEntry, heldACK().Entry())
 	for what, ginkgo := range map[string]report.Run{

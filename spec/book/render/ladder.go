@@ -39,11 +39,14 @@ func withLadder(figures []figure, s report.Spec, sys system, options Settings) [
 	f := figure{Kind: ladderKind, System: sys.Short, Text: strings.TrimRight(w.Ladder(), "\n")}
 	f.drawing, f.Notes = drawLadder(w)
 	f.Label = fmt.Sprintf("Ladder diagram of %s between the hosts A and B, and the calls on either, on %s", counted(len(w.Segments), "segment"), sys.Short)
-	if options.Attachment != nil {
+	if options.Attachment != nil && s.Wire.Pcap != "" {
 		f.Frames = options.Attachment(sys.Source, s.Wire.Pcap)
 	}
 	if len(f.Notes) > 0 {
 		f.Text = shortened(f.Text)
+	}
+	if gap := w.Gap(); gap != "" {
+		f.Notes = append(f.Notes, gap)
 	}
 
 	return withFigure(figures, f)
