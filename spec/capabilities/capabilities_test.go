@@ -1,7 +1,7 @@
 package capabilities_test
 
 import (
-	"os"
+	_ "embed" // the source is not there when the compiled test runs elsewhere
 	"regexp"
 	"slices"
 	"testing"
@@ -9,13 +9,12 @@ import (
 	"socketspec/fixtures/stacks"
 )
 
+//go:embed capabilities.go
+var source []byte
+
 // TestCapabilitiesAreTried checks that capabilities.go tries each capability of
 // package stacks once, in the same order.
 func TestCapabilitiesAreTried(t *testing.T) {
-	source, err := os.ReadFile("capabilities.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	entry := regexp.MustCompile(`Entry\(".+", Label\("capability:([a-z0-9-]+)"\), stacks\.\w+, [\w.]+\),`)
 	var tried []stacks.Capability
 	for _, match := range entry.FindAllSubmatch(source, -1) {

@@ -31,3 +31,30 @@ func SeenBlocked(call UnderWay) bool {
 
 // Lenient returns a Gomega to which nothing is a failure.
 func Lenient() Gomega { return NewGomega(func(string, ...int) {}) }
+
+// TryConnect connects a new TCP client. If that fails the client is closed at once,
+// so that a spec may try until it succeeds and keeps nothing.
+func TryConnect(addr sockets.Addr) error {
+	return tryNew(func(s Socket) error { return s.Connect(addr) })
+}
+
+// TryBind is the same for bind.
+func TryBind(addr sockets.Addr) error {
+	return tryNew(func(s Socket) error { return s.Bind(addr) })
+}
+
+// tryNew makes a call on a new TCP socket, which is kept if it succeeds. Where no
+// socket can be made, there is no point in trying again.
+func tryNew(call func(s Socket) error) error {
+	s, err := under.Socket(sockets.AF_INET, sockets.SOCK_STREAM)
+	if err != nil {
+		StopTrying("no socket can be made").Wrap(err).Now()
+	}
+	if err = call(s); err != nil {
+		_ = s.Close() // or it is reported as left open
+		return err
+	}
+	Closing(s)
+
+	return nil
+}
