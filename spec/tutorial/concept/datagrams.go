@@ -30,8 +30,9 @@ var _ = Describe("A UDP socket", Label("needs:udp"), func() {
 		for range 3 {
 			from, back := NewUDP()
 			Expect(from.SendTo([]byte("socket"), addr)).To(Equal(6))
-			_, sender, err := s.RecvFrom(64)
+			data, sender, err := s.RecvFrom(64)
 			Expect(err).NotTo(HaveOccurred())
+			Expect(data).To(BeEquivalentTo("socket"))
 			Expect(sender).To(Equal(back))
 		}
 		_, err := s.PeerAddr()
@@ -75,8 +76,9 @@ var _ = Describe("Connect on a UDP socket", Label("needs:udp"), func() {
 	It("fixes to whom send sends", Label("claim:concept.only-tcp-connects"), func() {
 		Expect(PeerAddr(client)).To(Equal(atPeer))
 		Expect(client.Send([]byte("socket"))).To(Equal(6))
-		_, from, err := peer.RecvFrom(64)
+		data, from, err := peer.RecvFrom(64)
 		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("socket"))
 		Expect(from).To(Equal(atClient))
 	})
 

@@ -70,8 +70,9 @@ var _ = Describe("A port", func() {
 		It("is listened on by two sockets that have both set it", Label("claim:concept.port-exclusive"), func() {
 			first, err := NewReusing(Loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
-			_, err = NewReusing(LocalAddr(first), sockets.SO_REUSEPORT)
+			second, err := NewReusing(LocalAddr(first), sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
+			Expect(LocalAddr(second)).To(Equal(LocalAddr(first)))
 		})
 
 		It("is listened on by two processes", Label("claim:concept.port-exclusive", "needs:processes"), func() {
