@@ -3,6 +3,7 @@ package spec
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -25,7 +26,7 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	if err != nil {
 		Fail(err.Error())
 	}
-	run.Findings = append(report.Judge(run, told.Expected), ended()...)
+	run.Findings = slices.Concat(report.Judge(run, told.Expected), lacking(told.Needed, run.Capabilities), ended())
 	left, err := leave(run, ginkgo)
 	if err != nil {
 		run.Findings = append(run.Findings, err.Error())

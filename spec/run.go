@@ -116,7 +116,7 @@ func begin(test string, stack Stack, options []Option) error {
 	for _, option := range options {
 		option(&settings)
 	}
-	if err := override(&settings); err != nil {
+	if err := errors.Join(override(&settings), checkNames(settings.Needed)); err != nil {
 		return err
 	}
 	for i, e := range settings.Expected {

@@ -22,17 +22,18 @@ func tryTextSend() error {
 }
 
 func tryPartialCount() error {
+	size := MoreThanFits(NewNarrowPair)
 	client, _ := NewNarrowPair()
 	if err := client.SetTimeout(0); err != nil {
 		return err
 	}
-	err := client.SendAll(make([]byte, 8<<20))
+	err := client.SendAll(make([]byte, size))
 	var partial *sockets.SendAllError
 	if !errors.As(err, &partial) {
 		return fmt.Errorf("a sendall that may not wait does not tell how much it has sent; it says: %w", orNothing(err))
 	}
-	if partial.Sent < 1 || partial.Sent >= 8<<20 {
-		return fmt.Errorf("of %d bytes it says that %d were sent", 8<<20, partial.Sent)
+	if partial.Sent < 1 || partial.Sent >= size {
+		return fmt.Errorf("of %d bytes it says that %d were sent", size, partial.Sent)
 	}
 
 	return nil

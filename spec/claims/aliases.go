@@ -5,7 +5,14 @@ import "slices"
 // aliases has the former whole text of each spec whose text was changed, and its
 // text now. By it, expected failures, permalinks and earlier reports that know
 // the former text stay valid. An entry is never removed.
-var aliases = map[string]string{}
+var aliases = map[string]string{
+	"A UDP socket is not told when nobody has received what it sent":              "A UDP socket is told at the most once when nobody has received what it sent",
+	"A connect that fails says something, on a socket that listens":               "A connect that fails may say something on a socket that listens, or make it a client",
+	"A socket whose connect was refused has no peer":                              "A socket whose connect was refused has no peer, or names the one that refused",
+	"Bind that has to fail says that the socket is bound already":                 "Bind that has to fail says that the socket is bound already, unless the protocol supports another bind",
+	"The address that accept returns is empty for a Unix client that has no name": "The address that accept returns may be anything for a Unix client that has no name",
+	"The backlog that no system can mean is refused, and the socket is as it was": "The backlog that no system can mean is refused or reduced, and the socket still listens",
+}
 
 // Current returns the present text of a spec, given its present text or a former
 // one.

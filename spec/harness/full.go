@@ -46,9 +46,34 @@ func SendingAll(s Socket, text string) *Call[struct{}] {
 	return sending
 }
 
-// Spelt returns a payload of 100,000 characters, all of one alphabet.
+// MoreThanFits returns a number of bytes that a connection made by pair does not take
+// unless the peer receives: twice as many as it was seen to take.
+func MoreThanFits(pair func() (a, b Socket)) int {
+	GinkgoHelper()
+	from, _ := pair()
+	Expect(from.SetTimeout(0)).To(Succeed())
+	fits := 0
+	for {
+		taken, _, _ := SendUntilStuck(from)
+		if taken == 0 {
+			return 2*fits + 64<<10
+		}
+		fits += taken
+		Chat(10) // what is on its way to the peer still makes room
+	}
+}
+
+// spelt is the length of the payloads that Spelt makes, once it has made one.
+var spelt int
+
+// Spelt returns a payload that a narrow pair does not take unless the peer receives,
+// all of one alphabet.
 func Spelt(seed uint64, alphabet string) string {
-	p := payload.New(seed, 100_000)
+	GinkgoHelper()
+	if spelt == 0 {
+		spelt = MoreThanFits(NewNarrowPair)
+	}
+	p := payload.New(seed, spelt)
 	for i, b := range p {
 		p[i] = alphabet[int(b)%len(alphabet)]
 	}
@@ -59,7 +84,7 @@ func Spelt(seed uint64, alphabet string) string {
 // RecvOfBoth receives all that two calls send, each a payload made by Spelt.
 func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
-	received := RecvExactly(s, 200_000)
+	received := RecvExactly(s, 2*spelt)
 	for _, call := range calls {
 		Expect(call.Err()).To(Succeed())
 	}

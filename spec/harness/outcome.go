@@ -37,6 +37,14 @@ func IsTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
+// IsRefusal reports whether a connect was sent away. POSIX connect() has two errors
+// for it: ECONNREFUSED, and ECONNRESET for a peer that "reset the connection
+// request". Which one a refusal is, one spec asserts: "A connect that fails says that
+// it was refused".
+func IsRefusal(err error) bool {
+	return errors.Is(err, sockets.ECONNREFUSED) || errors.Is(err, sockets.ECONNRESET)
+}
+
 // SayThatThePeerHasGone succeeds with either error that POSIX send() has for it.
 // Which one it is depends on what has arrived from the peer by then.
 func SayThatThePeerHasGone() types.GomegaMatcher {
