@@ -10,7 +10,14 @@ import (
 
 // NetConn returns Go's own view of the socket, for everything that takes a
 // [net.Conn]: net/http, crypto/tls, bufio. It is the same socket, and closing the
-// view closes it. No option is set: TCP_NODELAY is off, unlike in package net.
+// view closes it.
+//
+// On a TCP socket it sets what package net sets on a connection: TCP_NODELAY, and
+// keep-alive with a probe after 15 idle seconds, every 15 seconds, up to 9 times.
+// It leaves alone what was set before with [Socket.SetOption] or [Socket.SetNoDelay],
+// on this socket or on the listener that has accepted it; of the four options of
+// keep-alive one is enough. It does not know of options set in another way
+// ([Socket.Control], [FromFD]). An option that the system refuses is no error.
 //
 // Read returns [io.EOF] at the end of a stream, and at an empty record of a
 // SOCK_SEQPACKET, which nothing tells from the end. An empty datagram is a Read
@@ -76,6 +83,7 @@ func (s *Socket) netConn(local, peer Addr) *netConn {
 	c.init(s, local)
 	c.from, c.to = c.local, c.socket.netAddr(peer)
 	c.out = newDeadline(c.socket.wakeSender)
+	c.socket.setAsNet()
 
 	return c
 }

@@ -20,6 +20,10 @@ const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
 const (
 	soLinger = unix.SO_LINGER
 	fionread = unix.TIOCINQ
+
+	tcpKeepIdle     = unix.TCP_KEEPIDLE
+	tcpKeepInterval = unix.TCP_KEEPINTVL
+	tcpKeepCount    = unix.TCP_KEEPCNT
 )
 
 func sysSocket(family, typ, protocol int) (int, error) {

@@ -10,6 +10,13 @@ import (
 // The calls of Winsock, under the names that they have in all system files.
 // A descriptor is a SOCKET, which is a handle and fits into an int.
 
+// When a connection is probed; since Windows 10, version 1709.
+const (
+	tcpKeepIdle     = windows.TCP_KEEPIDLE
+	tcpKeepInterval = windows.TCP_KEEPINTVL
+	tcpKeepCount    = windows.TCP_KEEPCNT
+)
+
 const socketFlags = windows.WSA_FLAG_OVERLAPPED | windows.WSA_FLAG_NO_HANDLE_INHERIT
 
 func sysSocket(family, typ, protocol int) (int, error) {
