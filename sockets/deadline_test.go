@@ -30,6 +30,10 @@ var bounded = map[string]func(t *testing.T) (call func() error, set func(time.Ti
 		c, _ := views(t, streamPair)
 		return func() error { return readOne(c) }, c.SetDeadline
 	},
+	"ReadFrom": func(t *testing.T) (func() error, func(time.Time) error) {
+		c := packetView(t, loopback)
+		return func() error { _, _, err := c.ReadFrom(make([]byte, 1)); return err }, c.SetReadDeadline
+	},
 	"Write": func(t *testing.T) (func() error, func(time.Time) error) {
 		c, _ := views(t, fullPair)
 

@@ -31,9 +31,13 @@ import (
 //
 // LocalAddr and RemoteAddr are those of now: a [*net.TCPAddr], [*net.UDPAddr],
 // [*net.IPAddr] or [*net.UnixAddr], and for other sockets an [Addr]. A socket
-// without a peer has an empty one, not nil. Errors are a [*net.OpError] around
+// without a peer has an empty one, not nil. A Unix socket without a name, which is
+// "" in this package, is "@" as in package net, and "" on macOS and the BSDs. Errors are a [*net.OpError] around
 // this package's; they are [net.ErrClosed] and [os.ErrDeadlineExceeded] as in
 // package net.
+//
+// The view of a datagram or raw socket is a [net.PacketConn]. That of a stream is
+// not: programs tell the one from the other by this.
 //
 // The view has three more methods, to be found by assertion: CloseRead and
 // CloseWrite, as *net.TCPConn, and Socket() *Socket. That of a nil Socket is
@@ -41,6 +45,13 @@ import (
 func (s *Socket) NetConn() net.Conn {
 	local, _ := s.LocalAddr() // what has none is shown without
 	peer, _ := s.PeerAddr()
+
+	if s != nil && (s.typ == SOCK_DGRAM || s.typ == SOCK_RAW) {
+		c := &packetConn{connected: peer != Addr{}}
+		c.init(s, local, peer)
+
+		return c
+	}
 
 	return s.netConn(local, peer)
 }
@@ -80,12 +91,16 @@ type netListener struct{ view }
 
 func (s *Socket) netConn(local, peer Addr) *netConn {
 	c := &netConn{}
-	c.init(s, local)
+	c.init(s, local, peer)
+
+	return c
+}
+
+func (c *netConn) init(s *Socket, local, peer Addr) {
+	c.view.init(s, local)
 	c.from, c.to = c.local, c.socket.netAddr(peer)
 	c.out = newDeadline(c.socket.wakeSender)
 	c.socket.setAsNet()
-
-	return c
 }
 
 func (v *view) init(s *Socket, local Addr) {
@@ -112,7 +127,12 @@ func (s *Socket) netAddr(a Addr) net.Addr {
 			return &net.IPAddr{IP: ap.Addr().AsSlice(), Zone: ap.Addr().Zone()}
 		}
 	case AF_UNIX:
-		return &net.UnixAddr{Name: a.String(), Net: unixNetworks[s.typ]}
+		name := a.String()
+		if a == UnixAddr("") {
+			name = unnamed
+		}
+
+		return &net.UnixAddr{Name: name, Net: unixNetworks[s.typ]}
 	}
 
 	return a
@@ -125,7 +145,7 @@ func (c *netConn) Read(p []byte) (int, error) {
 	}
 	n, err := c.socket.recvInto(p, 0, c.in.current(), nil)
 	if err != nil {
-		return 0, c.failed("read", err)
+		return n, c.failed("read", err) // on Windows a datagram that is cut is an error and has n bytes
 	}
 	if n == 0 && (c.socket.typ == SOCK_STREAM || c.socket.typ == SOCK_SEQPACKET) {
 		return 0, io.EOF
@@ -210,7 +230,10 @@ func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 }
 
 // failed is err as package net says it.
-func (v *view) failed(op string, err error) error {
+func (v *view) failed(op string, err error) error { return v.failedTo(op, v.to, err) }
+
+// failedTo is err of a call that had an address.
+func (v *view) failedTo(op string, to net.Addr, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -220,5 +243,5 @@ func (v *view) failed(op string, err error) error {
 		err = os.ErrDeadlineExceeded
 	}
 
-	return &net.OpError{Op: op, Net: v.local.Network(), Source: v.from, Addr: v.to, Err: err}
+	return &net.OpError{Op: op, Net: v.local.Network(), Source: v.from, Addr: to, Err: err}
 }

@@ -17,6 +17,9 @@ import (
 // maxPath is what fits into sun_path with its NUL byte (unix(4)).
 const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = ""
+
 // fionread is _IOR('f', 127, int), the same on all of these (sys/filio.h); x/sys
 // has no name for it.
 const fionread = 0x4004667f

@@ -16,6 +16,9 @@ import (
 // abstract name has at its beginning (unix(7)).
 const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = "@"
+
 // Options that other systems call otherwise.
 const (
 	soLinger = unix.SO_LINGER

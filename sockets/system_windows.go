@@ -10,6 +10,9 @@ import (
 // The calls of Winsock, under the names that they have in all system files.
 // A descriptor is a SOCKET, which is a handle and fits into an int.
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = "@"
+
 // When a connection is probed; since Windows 10, version 1709.
 const (
 	tcpKeepIdle     = windows.TCP_KEEPIDLE

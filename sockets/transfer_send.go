@@ -84,9 +84,9 @@ func trySend(d *direction, fd int) (errno syscall.Errno) {
 	return errno
 }
 
-func (s *Socket) sendTo(p []byte, to Addr, flags Flag) (n int, err error) {
+func (s *Socket) sendTo(p []byte, to Addr, flags Flag, ends expiry) (n int, err error) {
 	d := &s.out
-	if err = s.begin(d, opSendTo, flags, nil); err != nil {
+	if err = s.begin(d, opSendTo, flags, ends); err != nil {
 		return 0, err
 	}
 	d.call, d.buf = trySendTo, p
