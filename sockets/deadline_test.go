@@ -34,6 +34,16 @@ var bounded = map[string]func(t *testing.T) (call func() error, set func(time.Ti
 		c := packetView(t, loopback)
 		return func() error { _, _, err := c.ReadFrom(make([]byte, 1)); return err }, c.SetReadDeadline
 	},
+	"raw Read": func(t *testing.T) (func() error, func(time.Time) error) {
+		c, _ := views(t, tcpPair)
+		raw := rawOf(t, c)
+		return func() error { return raw.Read(func(uintptr) bool { return false }) }, c.SetReadDeadline
+	},
+	"raw Write": func(t *testing.T) (func() error, func(time.Time) error) {
+		c, _ := views(t, fullPair)
+		raw := rawOf(t, c)
+		return func() error { return raw.Write(func(uintptr) bool { return false }) }, c.SetWriteDeadline
+	},
 	"Write": func(t *testing.T) (func() error, func(time.Time) error) {
 		c, _ := views(t, fullPair)
 

@@ -39,9 +39,9 @@ import (
 // The view of a datagram or raw socket is a [net.PacketConn]. That of a stream is
 // not: programs tell the one from the other by this.
 //
-// The view has three more methods, to be found by assertion: CloseRead and
-// CloseWrite, as *net.TCPConn, and Socket() *Socket. That of a nil Socket is
-// that of a closed one.
+// The view has more methods, to be found by assertion: CloseRead and CloseWrite, as
+// *net.TCPConn; SyscallConn, so that it is a [syscall.Conn]; and Socket() *Socket.
+// That of a nil Socket is that of a closed one.
 func (s *Socket) NetConn() net.Conn {
 	local, _ := s.LocalAddr() // what has none is shown without
 	peer, _ := s.PeerAddr()
@@ -58,7 +58,8 @@ func (s *Socket) NetConn() net.Conn {
 
 // NetListener returns Go's own view of a listening socket, for everything that
 // takes a [net.Listener]. What NetConn says of a view holds for this one; its
-// SetDeadline, as that of *net.TCPListener, and Socket are found by assertion.
+// SetDeadline and SyscallConn, as those of *net.TCPListener, and Socket are found by
+// assertion.
 //
 // Accept returns the view of a new connection ([Socket.NetConn]). It passes over
 // a connection that the client has reset in the queue, where the system tells of
