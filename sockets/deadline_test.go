@@ -2,6 +2,7 @@ package sockets_test
 
 import (
 	"errors"
+	"net"
 	"os"
 	"runtime"
 	"sync"
@@ -48,6 +49,11 @@ var bounded = map[string]func(t *testing.T) (call func() error, set func(time.Ti
 		c, _ := views(t, fullPair)
 
 		return func() error { _, err := c.Write([]byte("x")); return err }, c.SetWriteDeadline
+	},
+	"WriteBuffers": func(t *testing.T) (func() error, func(time.Time) error) {
+		c, _ := views(t, fullPair)
+
+		return func() error { _, err := c.WriteBuffers(&net.Buffers{{'x'}, {'y'}}); return err }, c.SetWriteDeadline
 	},
 	"Write, both": func(t *testing.T) (func() error, func(time.Time) error) {
 		c, _ := views(t, fullPair)

@@ -41,7 +41,10 @@ import (
 //
 // The view has more methods, to be found by assertion: CloseRead and CloseWrite, as
 // *net.TCPConn; SyscallConn, so that it is a [syscall.Conn]; and Socket() *Socket.
-// That of a nil Socket is that of a closed one.
+// That of a nil Socket is that of a closed one. [net.Buffers] reaches no other types
+// than package net's, and sends by one call of Write for each buffer: what sends many
+// by one system call is WriteBuffers(*net.Buffers) (int64, error), also found by
+// assertion.
 func (s *Socket) NetConn() net.Conn {
 	local, _ := s.LocalAddr() // what has none is shown without
 	peer, _ := s.PeerAddr()

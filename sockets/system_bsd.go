@@ -168,6 +168,17 @@ func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
 	return max(n, 0), errnoOf(err)
 }
 
+// A vector is not needed: x/sys makes its own.
+type vector struct{}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, _ *vector) (int, syscall.Errno) {
+	sending()
+	n, err := unix.SendmsgBuffers(fd, parts, nil, nil, flags|msgNoSignal)
+	sentAll(parts, n)
+
+	return max(n, 0), errnoOf(err)
+}
+
 func sysGetsockname(fd int, n *name) (err error) {
 	n.sa, err = unix.Getsockname(fd)
 	return err

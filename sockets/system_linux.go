@@ -133,6 +133,32 @@ func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
 	return int(n), 0
 }
 
+// A vector is several buffers as sendmsg(2) takes them.
+type vector struct {
+	msg   unix.Msghdr
+	parts []unix.Iovec
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.parts = v.parts[:0]
+	for _, p := range parts {
+		part := unix.Iovec{Base: unsafe.SliceData(p)}
+		part.SetLen(len(p))
+		v.parts = append(v.parts, part)
+	}
+	v.msg.Iov = unsafe.SliceData(v.parts)
+	v.msg.SetIovlen(len(v.parts))
+	sending()
+	n, _, errno := unix.Syscall(unix.SYS_SENDMSG, uintptr(fd), uintptr(unsafe.Pointer(&v.msg)), uintptr(flags|unix.MSG_NOSIGNAL))
+	clear(v.parts)
+	if errno != 0 {
+		return 0, errno
+	}
+	sentAll(parts, int(n))
+
+	return int(n), 0
+}
+
 func sysGetsockname(fd int, n *name) error { return sysName(unix.SYS_GETSOCKNAME, fd, n) }
 func sysGetpeername(fd int, n *name) error { return sysName(unix.SYS_GETPEERNAME, fd, n) }
 

@@ -157,6 +157,30 @@ func went(p []byte, r uintptr, errno syscall.Errno) (int, syscall.Errno) {
 	return int(r), 0
 }
 
+// A vector is several buffers as WSASend takes them.
+type vector struct {
+	parts []windows.WSABuf
+	sent  uint32
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.parts = v.parts[:0]
+	for _, p := range parts {
+		//nolint:gosec // A message as long as this is refused, whole or not.
+		v.parts = append(v.parts, windows.WSABuf{Len: uint32(min(len(p), maxRW)), Buf: unsafe.SliceData(p)})
+	}
+	sending()
+	//nolint:gosec // Flags and their number are small.
+	err := windows.WSASend(windows.Handle(fd), unsafe.SliceData(v.parts), uint32(len(v.parts)), &v.sent, uint32(flags), nil, nil)
+	clear(v.parts)
+	if err != nil {
+		return 0, errnoOf(err)
+	}
+	sentAll(parts, int(v.sent))
+
+	return int(v.sent), 0
+}
+
 func sysClose(fd int) error             { return windows.Closesocket(windows.Handle(fd)) }
 func sysListen(fd, backlog int) error   { return windows.Listen(windows.Handle(fd), backlog) }
 func sysShutdown(fd int, how How) error { return windows.Shutdown(windows.Handle(fd), int(how)) }
