@@ -59,7 +59,14 @@ func (h *handle) readable() (n int, err error) {
 }
 
 func (h *handle) setOption(level, name, value int) error {
-	return h.control("setsockopt", func(fd int) error { return sysSetOption(fd, level, name, value) })
+	return h.control("setsockopt", func(fd int) error {
+		err := sysSetOption(fd, level, name, value)
+		if err == nil {
+			h.chosen.Or(optionGroupOf(level, name))
+		}
+
+		return err
+	})
 }
 
 func (h *handle) option(level, name int) (value int, err error) {

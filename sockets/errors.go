@@ -66,6 +66,8 @@ var (
 	opRecvFrom = newOperation("recvfrom")
 	opSend     = newOperation("send")
 	opSendTo   = newOperation("sendto")
+	opRead     = newOperation("read")  // by the program's own call
+	opWrite    = newOperation("write") // likewise
 )
 
 // failed is errno as the error of this operation, nil for 0.

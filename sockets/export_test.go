@@ -5,6 +5,13 @@ import "syscall"
 // ServersReuseAddr is whether CreateServer sets SO_REUSEADDR.
 const ServersReuseAddr = serversReuseAddr
 
+// Options that have another name on another system.
+const (
+	TCPKeepIdle     = tcpKeepIdle
+	TCPKeepInterval = tcpKeepInterval
+	TCPKeepCount    = tcpKeepCount
+)
+
 // Now is the clock of RecvDeadline.
 var Now = now
 

@@ -10,7 +10,14 @@ import (
 
 // NetConn returns Go's own view of the socket, for everything that takes a
 // [net.Conn]: net/http, crypto/tls, bufio. It is the same socket, and closing the
-// view closes it. No option is set: TCP_NODELAY is off, unlike in package net.
+// view closes it.
+//
+// On a TCP socket it sets what package net sets on a connection: TCP_NODELAY, and
+// keep-alive with a probe after 15 idle seconds, every 15 seconds, up to 9 times.
+// It leaves alone what was set before with [Socket.SetOption] or [Socket.SetNoDelay],
+// on this socket or on the listener that has accepted it; of the four options of
+// keep-alive one is enough. It does not know of options set in another way
+// ([Socket.Control], [FromFD]). An option that the system refuses is no error.
 //
 // Read returns [io.EOF] at the end of a stream, and at an empty record of a
 // SOCK_SEQPACKET, which nothing tells from the end. An empty datagram is a Read
@@ -24,23 +31,38 @@ import (
 //
 // LocalAddr and RemoteAddr are those of now: a [*net.TCPAddr], [*net.UDPAddr],
 // [*net.IPAddr] or [*net.UnixAddr], and for other sockets an [Addr]. A socket
-// without a peer has an empty one, not nil. Errors are a [*net.OpError] around
+// without a peer has an empty one, not nil. A Unix socket without a name, which is
+// "" in this package, is "@" as in package net, and "" on macOS and the BSDs. Errors are a [*net.OpError] around
 // this package's; they are [net.ErrClosed] and [os.ErrDeadlineExceeded] as in
 // package net.
 //
-// The view has three more methods, to be found by assertion: CloseRead and
-// CloseWrite, as *net.TCPConn, and Socket() *Socket. That of a nil Socket is
-// that of a closed one.
+// The view of a datagram or raw socket is a [net.PacketConn]. That of a stream is
+// not: programs tell the one from the other by this.
+//
+// The view has more methods, to be found by assertion: CloseRead and CloseWrite, as
+// *net.TCPConn; SyscallConn, so that it is a [syscall.Conn]; and Socket() *Socket.
+// That of a nil Socket is that of a closed one. [net.Buffers] reaches no other types
+// than package net's, and sends by one call of Write for each buffer: what sends many
+// by one system call is WriteBuffers(*net.Buffers) (int64, error), also found by
+// assertion.
 func (s *Socket) NetConn() net.Conn {
 	local, _ := s.LocalAddr() // what has none is shown without
 	peer, _ := s.PeerAddr()
+
+	if s != nil && (s.typ == SOCK_DGRAM || s.typ == SOCK_RAW) {
+		c := &packetConn{connected: peer != Addr{}}
+		c.init(s, local, peer)
+
+		return c
+	}
 
 	return s.netConn(local, peer)
 }
 
 // NetListener returns Go's own view of a listening socket, for everything that
 // takes a [net.Listener]. What NetConn says of a view holds for this one; its
-// SetDeadline, as that of *net.TCPListener, and Socket are found by assertion.
+// SetDeadline and SyscallConn, as those of *net.TCPListener, and Socket are found by
+// assertion.
 //
 // Accept returns the view of a new connection ([Socket.NetConn]). It passes over
 // a connection that the client has reset in the queue, where the system tells of
@@ -50,7 +72,6 @@ func (s *Socket) NetListener() net.Listener {
 	local, _ := s.LocalAddr()
 	l := &netListener{}
 	l.init(s, local)
-	l.to = l.local
 
 	return l
 }
@@ -58,26 +79,31 @@ func (s *Socket) NetListener() net.Listener {
 // A view is what connections and listeners have in common. All but the deadline
 // is immutable.
 type view struct {
-	socket   *Socket
-	local    net.Addr
-	from, to net.Addr // what errors speak of
-	in       *deadline
+	socket *Socket
+	local  net.Addr
+	peer   net.Addr // nil of a listener
+	in     deadline
 }
 
 type netConn struct {
 	view
-	out *deadline
+	out deadline
 }
 
 type netListener struct{ view }
 
 func (s *Socket) netConn(local, peer Addr) *netConn {
 	c := &netConn{}
-	c.init(s, local)
-	c.from, c.to = c.local, c.socket.netAddr(peer)
-	c.out = newDeadline(c.socket.wakeSender)
+	c.init(s, local, peer)
 
 	return c
+}
+
+func (c *netConn) init(s *Socket, local, peer Addr) {
+	c.view.init(s, local)
+	c.peer = c.socket.netAddr(peer)
+	c.out.init(&c.socket.handle, true)
+	c.socket.setAsNet()
 }
 
 func (v *view) init(s *Socket, local Addr) {
@@ -85,7 +111,7 @@ func (v *view) init(s *Socket, local Addr) {
 		s = new(Socket)
 	}
 	v.socket, v.local = s, s.netAddr(local)
-	v.in = newDeadline(s.wakeReceiver)
+	v.in.init(&s.handle, false)
 }
 
 var unixNetworks = map[Type]string{SOCK_STREAM: "unix", SOCK_DGRAM: "unixgram", SOCK_SEQPACKET: "unixpacket"}
@@ -104,7 +130,12 @@ func (s *Socket) netAddr(a Addr) net.Addr {
 			return &net.IPAddr{IP: ap.Addr().AsSlice(), Zone: ap.Addr().Zone()}
 		}
 	case AF_UNIX:
-		return &net.UnixAddr{Name: a.String(), Net: unixNetworks[s.typ]}
+		name := a.String()
+		if a == UnixAddr("") {
+			name = unnamed
+		}
+
+		return &net.UnixAddr{Name: name, Net: unixNetworks[s.typ]}
 	}
 
 	return a
@@ -117,7 +148,7 @@ func (c *netConn) Read(p []byte) (int, error) {
 	}
 	n, err := c.socket.recvInto(p, 0, c.in.current(), nil)
 	if err != nil {
-		return 0, c.failed("read", err)
+		return n, c.failed("read", err) // on Windows a datagram that is cut is an error and has n bytes
 	}
 	if n == 0 && (c.socket.typ == SOCK_STREAM || c.socket.typ == SOCK_SEQPACKET) {
 		return 0, io.EOF
@@ -175,20 +206,20 @@ func (c *netConn) Close() error {
 func (v *view) Socket() *Socket { return v.socket }
 
 func (c *netConn) LocalAddr() net.Addr  { return c.local }
-func (c *netConn) RemoteAddr() net.Addr { return c.to }
+func (c *netConn) RemoteAddr() net.Addr { return c.peer }
 func (l *netListener) Addr() net.Addr   { return l.local }
 
 // SetReadDeadline bounds Read, also one that is under way.
-func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, c.in) }
+func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, &c.in) }
 
 // SetWriteDeadline bounds Write, also one that is under way.
-func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, c.out) }
+func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, &c.out) }
 
 // SetDeadline bounds both.
-func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, c.in, c.out) }
+func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, &c.in, &c.out) }
 
 // SetDeadline bounds Accept, also one that is under way.
-func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, l.in) }
+func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, &l.in) }
 
 func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 	if err := v.socket.alive("setdeadline"); err != nil {
@@ -202,15 +233,22 @@ func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 }
 
 // failed is err as package net says it.
-func (v *view) failed(op string, err error) error {
-	switch {
-	case err == nil:
+func (v *view) failed(op string, err error) error { return v.failedTo(op, v.peer, err) }
+
+// failedTo is err of a call that had an address.
+func (v *view) failedTo(op string, to net.Addr, err error) error {
+	if err == nil {
 		return nil
-	case errors.Is(err, net.ErrClosed):
-		err = net.ErrClosed
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	}
+	if _, late := errors.AsType[*timeoutError](err); late {
 		err = os.ErrDeadlineExceeded
+	} else if errors.Is(err, net.ErrClosed) {
+		err = net.ErrClosed
+	}
+	from := v.local
+	if v.peer == nil {
+		from, to = nil, v.local
 	}
 
-	return &net.OpError{Op: op, Net: v.local.Network(), Source: v.from, Addr: v.to, Err: err}
+	return &net.OpError{Op: op, Net: v.local.Network(), Source: from, Addr: to, Err: err}
 }

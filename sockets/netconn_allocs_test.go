@@ -3,6 +3,8 @@
 package sockets_test
 
 import (
+	"io"
+	"net"
 	"testing"
 	"time"
 )
@@ -20,6 +22,20 @@ func TestViewsCallsAllocateNothing(t *testing.T) {
 			return err
 		}
 		_, err := b.Read(buf)
+
+		return err
+	})
+	many, whole := make(net.Buffers, 64), make([]byte, 64*len(buf))
+	var bufs net.Buffers
+	allocates(t, "WriteBuffers", 0, func() error {
+		for i := range many {
+			many[i] = buf
+		}
+		bufs = many
+		if _, err := a.WriteBuffers(&bufs); err != nil {
+			return err
+		}
+		_, err := io.ReadFull(b, whole)
 
 		return err
 	})

@@ -1,6 +1,8 @@
 package sockets_test
 
 import (
+	"net"
+	"strings"
 	"testing"
 
 	"socketspec/sockets"
@@ -40,5 +42,30 @@ func TestViewOfARawSocketHasAnIPAddress(t *testing.T) {
 	kept(t, s)
 	if got := s.NetConn().LocalAddr(); got.Network() != "ip" || got.String() != "0.0.0.0" {
 		t.Errorf("it is %v %q", got.Network(), got)
+	}
+}
+
+// Read returns the IP header too.
+func TestRawPacketsHaveNoIPHeader(t *testing.T) {
+	const experimental = 253 // RFC 3692
+	s, err := sockets.New(sockets.AF_INET, sockets.SOCK_RAW, experimental)
+	if err != nil {
+		t.Skipf("%v: the cure is to be root", err)
+	}
+	kept(t, s)
+	ok(t, s.Bind(loopback))
+	c := s.NetConn().(net.PacketConn)
+	buf := make([]byte, 64)
+	for range 2 {
+		_, err = c.WriteTo([]byte("payload"), c.LocalAddr())
+		ok(t, err)
+	}
+	n, from, err := c.ReadFrom(buf)
+	if string(buf[:n]) != "payload" || err != nil || from.(*net.IPAddr).String() != "127.0.0.1" {
+		t.Errorf("read: %q from %v, %v", buf[:n], from, err)
+	}
+	n, err = s.NetConn().Read(buf)
+	if got, found := strings.CutSuffix(string(buf[:n]), "payload"); !found || len(got) != 20 || err != nil {
+		t.Errorf("read: %q, %v", buf[:n], err)
 	}
 }

@@ -20,6 +20,7 @@ type viewed interface {
 	net.Conn
 	CloseRead() error
 	CloseWrite() error
+	WriteBuffers(bufs *net.Buffers) (int64, error)
 	Socket() *sockets.Socket
 }
 
@@ -164,6 +165,8 @@ func refused(t *testing.T, c viewed, l viewedListener) {
 		{"read", func() error { _, err := c.Read(buf); return err }},
 		{"read", func() error { _, err := c.Read(nil); return err }},
 		{"write", func() error { _, err := c.Write(buf); return err }},
+		{"writev", func() error { _, err := c.WriteBuffers(&net.Buffers{buf}); return err }},
+		{"writev", func() error { _, err := c.WriteBuffers(&net.Buffers{}); return err }},
 		{"accept", func() error { _, err := l.Accept(); return err }},
 		{"set", func() error { return c.SetDeadline(past) }},
 		{"set", func() error { return c.SetReadDeadline(past) }},

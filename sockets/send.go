@@ -66,5 +66,5 @@ func (s *Socket) SendTo(p []byte, addr Addr, flags ...Flag) (int, error) {
 		return 0, err
 	}
 
-	return s.sendTo(p, addr, all)
+	return s.sendTo(p, addr, all, nil)
 }

@@ -17,6 +17,9 @@ import (
 // maxPath is what fits into sun_path with its NUL byte (unix(4)).
 const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = ""
+
 // fionread is _IOR('f', 127, int), the same on all of these (sys/filio.h); x/sys
 // has no name for it.
 const fionread = 0x4004667f
@@ -161,6 +164,17 @@ func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
 	sending()
 	n, err := unix.SendmsgN(fd, p, nil, to.sa, flags|msgNoSignal)
 	sent(p, max(n, 0))
+
+	return max(n, 0), errnoOf(err)
+}
+
+// A vector is not needed: x/sys makes its own.
+type vector struct{}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, _ *vector) (int, syscall.Errno) {
+	sending()
+	n, err := unix.SendmsgBuffers(fd, parts, nil, nil, flags|msgNoSignal)
+	sentAll(parts, n)
 
 	return max(n, 0), errnoOf(err)
 }

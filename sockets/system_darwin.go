@@ -5,6 +5,13 @@ import "golang.org/x/sys/unix"
 // soLinger counts in seconds; macOS' SO_LINGER counts in ticks of the clock.
 const soLinger = unix.SO_LINGER_SEC
 
+// When a connection is probed; macOS has another name for the first.
+const (
+	tcpKeepIdle     = unix.TCP_KEEPALIVE
+	tcpKeepInterval = unix.TCP_KEEPINTVL
+	tcpKeepCount    = unix.TCP_KEEPCNT
+)
+
 // msgNoSignal is not needed: noSigpipe has seen to it.
 const msgNoSignal = 0
 

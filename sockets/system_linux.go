@@ -16,10 +16,17 @@ import (
 // abstract name has at its beginning (unix(7)).
 const maxPath = len(unix.RawSockaddrUnix{}.Path) - 1
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = "@"
+
 // Options that other systems call otherwise.
 const (
 	soLinger = unix.SO_LINGER
 	fionread = unix.TIOCINQ
+
+	tcpKeepIdle     = unix.TCP_KEEPIDLE
+	tcpKeepInterval = unix.TCP_KEEPINTVL
+	tcpKeepCount    = unix.TCP_KEEPCNT
 )
 
 func sysSocket(family, typ, protocol int) (int, error) {
@@ -122,6 +129,32 @@ func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
 		return 0, errno
 	}
 	sent(p, int(n))
+
+	return int(n), 0
+}
+
+// A vector is several buffers as sendmsg(2) takes them.
+type vector struct {
+	msg   unix.Msghdr
+	parts []unix.Iovec
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.parts = v.parts[:0]
+	for _, p := range parts {
+		part := unix.Iovec{Base: unsafe.SliceData(p)}
+		part.SetLen(len(p))
+		v.parts = append(v.parts, part)
+	}
+	v.msg.Iov = unsafe.SliceData(v.parts)
+	v.msg.SetIovlen(len(v.parts))
+	sending()
+	n, _, errno := unix.Syscall(unix.SYS_SENDMSG, uintptr(fd), uintptr(unsafe.Pointer(&v.msg)), uintptr(flags|unix.MSG_NOSIGNAL))
+	clear(v.parts)
+	if errno != 0 {
+		return 0, errno
+	}
+	sentAll(parts, int(n))
 
 	return int(n), 0
 }

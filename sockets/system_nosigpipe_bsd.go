@@ -4,7 +4,14 @@ package sockets
 
 import "golang.org/x/sys/unix"
 
-const soLinger = unix.SO_LINGER
+// Options that other systems call otherwise.
+const (
+	soLinger = unix.SO_LINGER
+
+	tcpKeepIdle     = unix.TCP_KEEPIDLE
+	tcpKeepInterval = unix.TCP_KEEPINTVL
+	tcpKeepCount    = unix.TCP_KEEPCNT
+)
 
 const msgNoSignal = unix.MSG_NOSIGNAL
 

@@ -10,6 +10,16 @@ import (
 // The calls of Winsock, under the names that they have in all system files.
 // A descriptor is a SOCKET, which is a handle and fits into an int.
 
+// unnamed is what package net calls a Unix socket without a name.
+const unnamed = "@"
+
+// When a connection is probed; since Windows 10, version 1709.
+const (
+	tcpKeepIdle     = windows.TCP_KEEPIDLE
+	tcpKeepInterval = windows.TCP_KEEPINTVL
+	tcpKeepCount    = windows.TCP_KEEPCNT
+)
+
 const socketFlags = windows.WSA_FLAG_OVERLAPPED | windows.WSA_FLAG_NO_HANDLE_INHERIT
 
 func sysSocket(family, typ, protocol int) (int, error) {
@@ -145,6 +155,30 @@ func went(p []byte, r uintptr, errno syscall.Errno) (int, syscall.Errno) {
 	sent(p, int(r))
 
 	return int(r), 0
+}
+
+// A vector is several buffers as WSASend takes them.
+type vector struct {
+	parts []windows.WSABuf
+	sent  uint32
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.parts = v.parts[:0]
+	for _, p := range parts {
+		//nolint:gosec // A message as long as this is refused, whole or not.
+		v.parts = append(v.parts, windows.WSABuf{Len: uint32(min(len(p), maxRW)), Buf: unsafe.SliceData(p)})
+	}
+	sending()
+	//nolint:gosec // Flags and their number are small.
+	err := windows.WSASend(windows.Handle(fd), unsafe.SliceData(v.parts), uint32(len(v.parts)), &v.sent, uint32(flags), nil, nil)
+	clear(v.parts)
+	if err != nil {
+		return 0, errnoOf(err)
+	}
+	sentAll(parts, int(v.sent))
+
+	return int(v.sent), 0
 }
 
 func sysClose(fd int) error             { return windows.Closesocket(windows.Handle(fd)) }

@@ -4,7 +4,7 @@ import "syscall"
 
 // The calls that make connections; see transfer_recv.go.
 
-func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
+func (s *Socket) accept(ends *expiry) (conn *Socket, from Addr, err error) {
 	d := &s.in
 	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err
@@ -12,6 +12,7 @@ func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
 	d.call = tryAccept
 	if err = d.result(&s.handle, opAccept, d.run(&s.handle)); err == nil {
 		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
+		conn.chosen.Store(s.chosen.Load()) // options are inherited
 	}
 	d.end()
 

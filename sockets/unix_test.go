@@ -95,12 +95,9 @@ func TestViewsUnixAddresses(t *testing.T) {
 	ok(t, listening.Listen(1))
 	client := newSocket(t, sockets.AF_UNIX, sockets.SOCK_STREAM)
 	ok(t, client.Connect(at))
-	datagrams, _ := unixPair(t, sockets.SOCK_DGRAM)
 	haveAddresses(t, []named{
 		{listening.NetListener().Addr(), "unix", path},
 		{client.NetConn().RemoteAddr(), "unix", path},
-		{client.NetConn().LocalAddr(), "unix", ""},
-		{datagrams.NetConn().LocalAddr(), "unixgram", ""},
 	})
 }
 

@@ -1,0 +1,227 @@
+package sockets_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"os"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
+
+	"socketspec/sockets"
+)
+
+var loopback6 = sockets.MustParseAddr("[::1]:0")
+
+// packetView is the view of a datagram socket that is bound to an address.
+func packetView(t testing.TB, addr sockets.Addr) net.PacketConn {
+	t.Helper()
+	s, _ := bound(t, sockets.SOCK_DGRAM, addr)
+
+	return s.NetConn().(net.PacketConn)
+}
+
+func TestOnlyViewsOfDatagramsArePacketConns(t *testing.T) {
+	for _, is := range []struct {
+		pair func(testing.TB) (a, b *sockets.Socket)
+		want bool
+	}{{tcpPair, false}, {streamPair, false}, {udpPair, true}} {
+		s, _ := is.pair(t)
+		if _, got := s.NetConn().(net.PacketConn); got != is.want {
+			t.Errorf("%v %v: %t", s.Family(), s.Type(), got)
+		}
+	}
+}
+
+func TestDatagramsHaveAddresses(t *testing.T) {
+	for _, addr := range []sockets.Addr{loopback, loopback6} {
+		a, b := packetView(t, addr), packetView(t, addr)
+		buf := make([]byte, 8)
+		for _, datagram := range []string{"one", "", "two"} {
+			n, err := a.WriteTo([]byte(datagram), b.LocalAddr())
+			if n != len(datagram) || err != nil {
+				t.Errorf("write: %d, %v", n, err)
+			}
+			n, from, err := b.ReadFrom(buf)
+			if string(buf[:n]) != datagram || err != nil {
+				t.Errorf("read: %q, %v", buf[:n], err)
+			}
+			if from.(*net.UDPAddr).AddrPort() != a.LocalAddr().(*net.UDPAddr).AddrPort() {
+				t.Errorf("it is from %v, not %v", from, a.LocalAddr())
+			}
+		}
+		own, err := sockets.InetAddr(b.LocalAddr().(*net.UDPAddr).AddrPort())
+		ok(t, err)
+		_, err = a.WriteTo([]byte("own"), own)
+		ok(t, err)
+		if n, _, rerr := b.ReadFrom(buf); string(buf[:n]) != "own" || rerr != nil {
+			t.Errorf("read: %q, %v", buf[:n], rerr)
+		}
+	}
+}
+
+// What package net does with a destination, a view does, to the letter.
+func TestDestinationsThatAreRefused(t *testing.T) {
+	theirs4, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1)})
+	ok(t, err)
+	theirs6, err := net.ListenUDP("udp", &net.UDPAddr{IP: net.IPv6loopback})
+	ok(t, err)
+	defer func() { ok(t, errors.Join(theirs4.Close(), theirs6.Close())) }()
+	peer := theirs4.LocalAddr().(*net.UDPAddr)
+	for _, both := range [][2]net.PacketConn{{theirs4, packetView(t, loopback)}, {theirs6, packetView(t, loopback6)}} {
+		for _, to := range []net.Addr{
+			nil, (*net.UDPAddr)(nil), &net.TCPAddr{IP: peer.IP, Port: 9},
+			&net.UnixAddr{Name: "x", Net: "unixgram"}, &net.IPAddr{IP: peer.IP},
+			&net.UDPAddr{IP: net.IP{1, 2, 3}, Port: 9},
+		} {
+			compareErrors(t, to, both)
+		}
+		for _, port := range []int{-1, 1 << 16} {
+			_, err = both[1].WriteTo(nil, &net.UDPAddr{IP: peer.IP, Port: port})
+			wantsOp(t, err, "write", syscall.EINVAL)
+		}
+	}
+	compareErrors(t, &net.UDPAddr{IP: net.IPv6loopback, Port: 9}, [2]net.PacketConn{theirs4, packetView(t, loopback)})
+}
+
+func TestDestinationOfAConnectedViewIsRefused(t *testing.T) {
+	s, _ := udpPair(t)
+	theirs, err := net.Dial("udp", s.NetConn().LocalAddr().String())
+	ok(t, err)
+	defer func() { ok(t, theirs.Close()) }()
+	both := [2]net.PacketConn{theirs.(net.PacketConn), s.NetConn().(net.PacketConn)}
+	for _, to := range []net.Addr{nil, (*net.UDPAddr)(nil), &net.UDPAddr{Port: 9}, &net.TCPAddr{}} {
+		compareErrors(t, to, both)
+	}
+	_, err = both[1].WriteTo(nil, s.NetConn().RemoteAddr())
+	wants(t, "write to the peer", err, net.ErrWriteToConnected)
+}
+
+// compareErrors fails the test unless both refuse the destination with the same text.
+func compareErrors(t *testing.T, to net.Addr, both [2]net.PacketConn) {
+	t.Helper()
+	var texts [2]string
+	for i, c := range both {
+		_, err := c.WriteTo([]byte("x"), to)
+		if _, is := errors.AsType[*net.OpError](err); !is {
+			t.Errorf("%T to %v: %v", c, to, err)
+			return
+		}
+		texts[i] = strings.ReplaceAll(err.Error(), c.LocalAddr().String(), "LOCAL")
+	}
+	if texts[0] != texts[1] {
+		t.Errorf("to %v:\n%q\n%q", to, texts[0], texts[1])
+	}
+}
+
+func TestDestinationsMayBeShort(t *testing.T) {
+	a, b := packetView(t, loopback), packetView(t, loopback)
+	port := b.LocalAddr().(*net.UDPAddr).Port
+	for _, ip := range []net.IP{nil, net.IPv4(127, 0, 0, 1).To4(), net.IPv4(127, 0, 0, 1).To16()} {
+		_, err := a.WriteTo([]byte("x"), &net.UDPAddr{IP: ip, Port: port}) // none is this machine on Linux
+		ok(t, err)
+	}
+	both := packetView(t, sockets.MustParseAddr("[::]:0"))
+	_, err := both.WriteTo([]byte("y"), &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port})
+	if err != nil {
+		t.Skipf("no IPv4 from a socket of IPv6: %v", err)
+	}
+}
+
+func TestPacketConnThatIsClosed(t *testing.T) {
+	c := packetView(t, loopback)
+	to := c.LocalAddr()
+	reading := start(func() error { _, _, err := c.ReadFrom(make([]byte, 1)); return err })
+	reading.blocked(t)
+	ok(t, c.Close())
+	reading.ends(t, "read", nil, net.ErrClosed)
+	_, _, err := c.ReadFrom(make([]byte, 1))
+	wantsOp(t, err, "read", net.ErrClosed)
+	_, err = c.WriteTo([]byte("x"), to)
+	wantsOp(t, err, "write", net.ErrClosed)
+}
+
+// wantsOp fails the test unless err is a net.OpError of that call, around target.
+func wantsOp(t *testing.T, err error, op string, target error) {
+	t.Helper()
+	operr, is := errors.AsType[*net.OpError](err)
+	if !is || operr.Op != op || !errors.Is(err, target) {
+		t.Errorf("%s: %#v, not %v", op, err, target)
+	}
+}
+
+func TestPacketConnHasDeadlines(t *testing.T) {
+	c := packetView(t, loopback)
+	ok(t, c.(viewed).Socket().SetTimeout(0)) // which is nothing to the view
+	ok(t, c.SetDeadline(past))
+	_, from, err := c.ReadFrom(make([]byte, 1))
+	wantsOp(t, err, "read", os.ErrDeadlineExceeded)
+	if from != nil {
+		t.Errorf("it is from %v", from)
+	}
+	_, err = c.WriteTo([]byte("x"), c.LocalAddr())
+	wantsOp(t, err, "write", os.ErrDeadlineExceeded)
+	ok(t, c.SetDeadline(never))
+	_, err = c.WriteTo([]byte("x"), c.LocalAddr())
+	ok(t, err)
+	if n, _, rerr := c.ReadFrom(make([]byte, 2)); n != 1 || rerr != nil {
+		t.Errorf("%d bytes arrived: %v", n, rerr)
+	}
+}
+
+// answerName answers one question about a name with an address.
+func answerName(c net.PacketConn, ip netip.Addr) error {
+	buf := make([]byte, 512)
+	n, from, err := c.ReadFrom(buf)
+	if err != nil {
+		return err
+	}
+	var m dnsmessage.Message
+	if err = m.Unpack(buf[:n]); err != nil {
+		return err
+	}
+	m.Response, m.Additionals = true, nil
+	if q := m.Questions[0]; q.Type == dnsmessage.TypeA {
+		m.Answers = []dnsmessage.Resource{{
+			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 1},
+			Body:   &dnsmessage.AResource{A: ip.As4()},
+		}}
+	}
+	reply, err := m.Pack()
+	if err != nil {
+		return err
+	}
+	_, err = c.WriteTo(reply, from)
+
+	return err
+}
+
+// The resolver of package net tells UDP from TCP by what its connection is: to one
+// that is no PacketConn it speaks the TCP form, with a length before each message.
+func TestResolverTakesAViewForUDP(t *testing.T) {
+	server := packetView(t, loopback)
+	want := netip.MustParseAddr("192.0.2.7")
+	serving := start(func() error { return answerName(server, want) })
+	resolver := net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		s := newSocket(t, sockets.AF_INET, sockets.SOCK_DGRAM)
+		addr, err := sockets.InetAddr(server.LocalAddr().(*net.UDPAddr).AddrPort())
+		if err == nil {
+			err = s.Connect(addr)
+		}
+
+		return s.NetConn(), err
+	}}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	got, err := resolver.LookupNetIP(ctx, "ip4", "host.example.")
+	ok(t, err)
+	if len(got) != 1 || got[0].Unmap() != want {
+		t.Errorf("it is %v", got)
+	}
+	serving.ends(t, "the server", nil, nil)
+}
