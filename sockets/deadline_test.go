@@ -31,6 +31,13 @@ var bounded = map[string]func(t *testing.T) (call func() error, set func(time.Ti
 		c, _ := views(t, streamPair)
 		return func() error { return readOne(c) }, c.SetDeadline
 	},
+	"Read, behind another": func(t *testing.T) (func() error, func(time.Time) error) {
+		c, _ := views(t, streamPair)
+		other := c.Socket().NetConn()
+		start(func() error { return readOne(other) }).blocked(t)
+
+		return func() error { return readOne(c) }, c.SetReadDeadline
+	},
 	"ReadFrom": func(t *testing.T) (func() error, func(time.Time) error) {
 		c := packetView(t, loopback)
 		return func() error { _, _, err := c.ReadFrom(make([]byte, 1)); return err }, c.SetReadDeadline
@@ -117,6 +124,27 @@ func TestDeadlineIsNotEarly(t *testing.T) {
 			expired(t, name, call())
 			if took := time.Since(began); took < left {
 				t.Errorf("%s ended after %v, and had %v", name, took, left)
+			}
+		}
+	}
+}
+
+// The timer of the first is on its way, and serves the last.
+func TestDeadlineMovedLaterPasses(t *testing.T) {
+	for name, prepare := range bounded {
+		call, set := prepare(t)
+		for _, moved := range [][]int{{1, 5}, {1, 0, 5}, {5, 1, 3}, {50, 1}} {
+			began := time.Now()
+			for _, ms := range moved {
+				at := began.Add(time.Duration(ms) * time.Millisecond)
+				if ms == 0 {
+					at = never
+				}
+				ok(t, set(at))
+			}
+			expired(t, name, call())
+			if took, least := time.Since(began), time.Duration(moved[len(moved)-1])*time.Millisecond; took < least {
+				t.Errorf("%s ended after %v, and had %v", name, took, least)
 			}
 		}
 	}

@@ -31,10 +31,10 @@ type direction struct {
 	deadline int64 // 0 until it is needed: a call that need not wait reads no clock
 	timer    int64 // when the runtime's timer fires, 0 if it is not set; outlives the call
 
-	// If the call is a view's, it ends when this is closed. That is looked at after
-	// every setting of the timer and before every wait, and whoever closes it wakes
+	// If the call is a view's, it ends when this has passed. That is looked at after
+	// every setting of the timer and before every wait, and whoever lets it pass wakes
 	// the direction afterwards: so a wake may come in vain, and none is missed.
-	expiry expiry
+	expiry *expiry
 
 	sends    bool // it is the sending one; immutable
 	outcome  outcome
@@ -71,7 +71,7 @@ func (d *direction) park(p *poller) error {
 // begin takes the turn and readies the direction for a call. With MSG_DONTWAIT
 // it is one that has no time: not for its turn either. The call of a view, which
 // has an expiry, has all the time until then, and is not tried after it.
-func (s *Socket) begin(d *direction, op *operation, flags Flag, ends expiry) error {
+func (s *Socket) begin(d *direction, op *operation, flags Flag, ends *expiry) error {
 	timeout := time.Duration(s.timeout.Load())
 	if ends != nil {
 		timeout = NoTimeout
@@ -88,7 +88,7 @@ func (s *Socket) begin(d *direction, op *operation, flags Flag, ends expiry) err
 			return op.notYours(err)
 		}
 	}
-	if ends != nil && ends.passed() {
+	if ends.passed() {
 		d.turn.pass()
 		return s.late(op)
 	}
@@ -154,6 +154,10 @@ func (d *direction) run(h *handle) (err error) {
 		}
 		if err = d.setTimer(p, d.expires()); err != nil {
 			return err
+		}
+		if d.expiry.passed() {
+			d.outcome = tooLate
+			return nil
 		}
 	}
 

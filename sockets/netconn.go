@@ -72,7 +72,6 @@ func (s *Socket) NetListener() net.Listener {
 	local, _ := s.LocalAddr()
 	l := &netListener{}
 	l.init(s, local)
-	l.to = l.local
 
 	return l
 }
@@ -80,15 +79,15 @@ func (s *Socket) NetListener() net.Listener {
 // A view is what connections and listeners have in common. All but the deadline
 // is immutable.
 type view struct {
-	socket   *Socket
-	local    net.Addr
-	from, to net.Addr // what errors speak of
-	in       *deadline
+	socket *Socket
+	local  net.Addr
+	peer   net.Addr // nil of a listener
+	in     deadline
 }
 
 type netConn struct {
 	view
-	out *deadline
+	out deadline
 }
 
 type netListener struct{ view }
@@ -102,8 +101,8 @@ func (s *Socket) netConn(local, peer Addr) *netConn {
 
 func (c *netConn) init(s *Socket, local, peer Addr) {
 	c.view.init(s, local)
-	c.from, c.to = c.local, c.socket.netAddr(peer)
-	c.out = newDeadline(c.socket.wakeSender)
+	c.peer = c.socket.netAddr(peer)
+	c.out.init(&c.socket.handle, true)
 	c.socket.setAsNet()
 }
 
@@ -112,7 +111,7 @@ func (v *view) init(s *Socket, local Addr) {
 		s = new(Socket)
 	}
 	v.socket, v.local = s, s.netAddr(local)
-	v.in = newDeadline(s.wakeReceiver)
+	v.in.init(&s.handle, false)
 }
 
 var unixNetworks = map[Type]string{SOCK_STREAM: "unix", SOCK_DGRAM: "unixgram", SOCK_SEQPACKET: "unixpacket"}
@@ -207,20 +206,20 @@ func (c *netConn) Close() error {
 func (v *view) Socket() *Socket { return v.socket }
 
 func (c *netConn) LocalAddr() net.Addr  { return c.local }
-func (c *netConn) RemoteAddr() net.Addr { return c.to }
+func (c *netConn) RemoteAddr() net.Addr { return c.peer }
 func (l *netListener) Addr() net.Addr   { return l.local }
 
 // SetReadDeadline bounds Read, also one that is under way.
-func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, c.in) }
+func (c *netConn) SetReadDeadline(t time.Time) error { return c.bound(t, &c.in) }
 
 // SetWriteDeadline bounds Write, also one that is under way.
-func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, c.out) }
+func (c *netConn) SetWriteDeadline(t time.Time) error { return c.bound(t, &c.out) }
 
 // SetDeadline bounds both.
-func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, c.in, c.out) }
+func (c *netConn) SetDeadline(t time.Time) error { return c.bound(t, &c.in, &c.out) }
 
 // SetDeadline bounds Accept, also one that is under way.
-func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, l.in) }
+func (l *netListener) SetDeadline(t time.Time) error { return l.bound(t, &l.in) }
 
 func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 	if err := v.socket.alive("setdeadline"); err != nil {
@@ -234,18 +233,22 @@ func (v *view) bound(t time.Time, deadlines ...*deadline) error {
 }
 
 // failed is err as package net says it.
-func (v *view) failed(op string, err error) error { return v.failedTo(op, v.to, err) }
+func (v *view) failed(op string, err error) error { return v.failedTo(op, v.peer, err) }
 
 // failedTo is err of a call that had an address.
 func (v *view) failedTo(op string, to net.Addr, err error) error {
-	switch {
-	case err == nil:
+	if err == nil {
 		return nil
-	case errors.Is(err, net.ErrClosed):
-		err = net.ErrClosed
-	case errors.Is(err, os.ErrDeadlineExceeded):
+	}
+	if _, late := errors.AsType[*timeoutError](err); late {
 		err = os.ErrDeadlineExceeded
+	} else if errors.Is(err, net.ErrClosed) {
+		err = net.ErrClosed
+	}
+	from := v.local
+	if v.peer == nil {
+		from, to = nil, v.local
 	}
 
-	return &net.OpError{Op: op, Net: v.local.Network(), Source: v.from, Addr: to, Err: err}
+	return &net.OpError{Op: op, Net: v.local.Network(), Source: from, Addr: to, Err: err}
 }

@@ -46,7 +46,7 @@ func (c *netConn) WriteBuffers(bufs *net.Buffers) (int64, error) {
 	return n, c.failed("writev", err)
 }
 
-func (s *Socket) sendBuffers(bufs *net.Buffers, ends expiry) (sent int64, err error) {
+func (s *Socket) sendBuffers(bufs *net.Buffers, ends *expiry) (sent int64, err error) {
 	d := &s.out
 	if err = s.begin(d, opSend, 0, ends); err != nil {
 		return 0, err

@@ -54,7 +54,7 @@ func (r *rawListener) Write(func(fd uintptr) (done bool)) error { return syscall
 // raw makes a call of the program's own. It is tried within the poller, where nothing
 // is locked: the first try of other calls holds handle.mu, and the program's may take
 // it again.
-func (s *Socket) raw(d *direction, op *operation, ends expiry, f func(fd uintptr) bool) error {
+func (s *Socket) raw(d *direction, op *operation, ends *expiry, f func(fd uintptr) bool) error {
 	if f == nil {
 		return refuse(op.name, "the function is nil")
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -86,6 +87,21 @@ func TestRawReadTakesTurnsWithARead(t *testing.T) {
 			waiting.ends(t, "raw read", nil, net.ErrClosed)
 			reading.ends(t, "read", nil, net.ErrClosed)
 		}
+	}
+}
+
+func TestRawReadIsNotTriedAfterItsDeadline(t *testing.T) {
+	a, _ := views(t, tcpPair)
+	raw := rawOf(t, a)
+	var tries atomic.Int32
+	reading := start(func() error { return raw.Read(func(uintptr) bool { tries.Add(1); return false }) })
+	reading.blocked(t)
+	before := tries.Load()
+	ok(t, a.SetReadDeadline(past))
+	_, err := reading.result(t)
+	expired(t, "raw read", err)
+	if n := tries.Load() - before; n != 0 {
+		t.Errorf("it was tried %d times more", n)
 	}
 }
 

@@ -93,6 +93,13 @@ func (d *direction) wake(h *handle) {
 	_ = set(start) // fails only when closed, and then nobody waits any more
 }
 
+// expire ends the calls whose deadline has passed: those who wait for their turn at
+// once, and the one that has it when it looks again.
+func (d *direction) expire(h *handle) {
+	d.turn.expire()
+	d.wake(h)
+}
+
 func (h *handle) wakeReceiver() { h.in.wake(h) }
 func (h *handle) wakeSender()   { h.out.wake(h) }
 

@@ -4,7 +4,7 @@ import "syscall"
 
 // The calls that make connections; see transfer_recv.go.
 
-func (s *Socket) accept(ends expiry) (conn *Socket, from Addr, err error) {
+func (s *Socket) accept(ends *expiry) (conn *Socket, from Addr, err error) {
 	d := &s.in
 	if err = s.begin(d, opAccept, 0, ends); err != nil {
 		return nil, Addr{}, err

@@ -13,7 +13,7 @@ import (
 // is cut is an error.
 
 // recvInto receives into p and, if from is not nil, tells there who has sent.
-func (s *Socket) recvInto(p []byte, flags Flag, ends expiry, from *Addr) (n int, err error) {
+func (s *Socket) recvInto(p []byte, flags Flag, ends *expiry, from *Addr) (n int, err error) {
 	d := &s.in
 	if err = s.begin(d, receiving(from), flags, ends); err != nil {
 		return 0, err

@@ -15,7 +15,7 @@ func (s *Socket) send(p []byte, flags Flag) (n int, err error) {
 	return n, err
 }
 
-func (s *Socket) sendAll(p []byte, flags Flag, ends expiry) (err error) {
+func (s *Socket) sendAll(p []byte, flags Flag, ends *expiry) (err error) {
 	d := &s.out
 	if err = s.begin(d, opSend, flags, ends); err != nil {
 		return s.partial(0, len(p), err)
@@ -50,7 +50,7 @@ func (s *Socket) sendAll(p []byte, flags Flag, ends expiry) (err error) {
 // single try has to wait.
 func (d *direction) late() error {
 	switch {
-	case d.expiry != nil && d.expiry.passed():
+	case d.expiry.passed():
 		return opSend.timedOut
 	case d.timeout > 0 && d.deadline == 0:
 		d.deadline = now() + int64(d.timeout)
@@ -84,7 +84,7 @@ func trySend(d *direction, fd int) (errno syscall.Errno) {
 	return errno
 }
 
-func (s *Socket) sendTo(p []byte, to Addr, flags Flag, ends expiry) (n int, err error) {
+func (s *Socket) sendTo(p []byte, to Addr, flags Flag, ends *expiry) (n int, err error) {
 	d := &s.out
 	if err = s.begin(d, opSendTo, flags, ends); err != nil {
 		return 0, err

@@ -18,7 +18,13 @@ type turn struct {
 
 	ended   bool
 	mu      sync.Mutex // for ended and waiting
-	waiting *list.List // of chan bool, which is sent whether it has the turn; made when somebody has to wait
+	waiting *list.List // of *place; made when somebody has to wait
+}
+
+// A place is that of a call that waits for its turn.
+type place struct {
+	told chan error // once: nil when it has the turn, or why it will not have it
+	ends *expiry
 }
 
 // States of a turn.
@@ -34,12 +40,12 @@ func (t *turn) try() bool { return t.state.CompareAndSwap(free, taken) }
 // wait takes the turn, waiting no longer than timeout, as a socket's timeout
 // is meant, nor than until the expiry. It returns EAGAIN, os.ErrDeadlineExceeded
 // or net.ErrClosed if it has not got it.
-func (t *turn) wait(timeout time.Duration, ends expiry) error {
-	place, err := t.queue(timeout)
-	if place == nil {
+func (t *turn) wait(timeout time.Duration, ends *expiry) error {
+	mine, err := t.queue(timeout, ends)
+	if mine == nil {
 		return err
 	}
-	next := place.Value.(chan bool) //nolint:forcetypeassert // The list holds nothing else.
+	told := mine.Value.(*place).told //nolint:forcetypeassert // The list holds nothing else.
 
 	var expired <-chan time.Time
 	if timeout > 0 {
@@ -48,18 +54,16 @@ func (t *turn) wait(timeout time.Duration, ends expiry) error {
 		expired = timer.C
 	}
 	select {
-	case mine := <-next:
-		return orClosed(mine)
+	case err = <-told:
+		return err
 	case <-expired:
-		return t.leave(place)
-	case <-ends:
-		return t.leave(place)
+		return t.leave(mine)
 	}
 }
 
 // queue puts the caller behind those who wait and returns its place; or none, when
 // it has the turn already or must not wait.
-func (t *turn) queue(timeout time.Duration) (*list.Element, error) {
+func (t *turn) queue(timeout time.Duration, ends *expiry) (*list.Element, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.ended {
@@ -71,23 +75,27 @@ func (t *turn) queue(timeout time.Duration) (*list.Element, error) {
 	if timeout == 0 {
 		return nil, EAGAIN
 	}
+	// After the state was set: see expire.
+	if ends.passed() {
+		return nil, os.ErrDeadlineExceeded
+	}
 	if t.waiting == nil {
 		t.waiting = list.New()
 	}
 
-	return t.waiting.PushBack(make(chan bool, 1)), nil
+	return t.waiting.PushBack(&place{told: make(chan error, 1), ends: ends}), nil
 }
 
 // leave gives up a place among those who wait, unless the turn has just been
 // handed to it: then it is kept, for nobody else was told.
-func (t *turn) leave(place *list.Element) error {
+func (t *turn) leave(mine *list.Element) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	select {
-	case mine := <-place.Value.(chan bool):
-		return orClosed(mine)
+	case err := <-mine.Value.(*place).told:
+		return err
 	default:
-		t.waiting.Remove(place)
+		t.waiting.Remove(mine)
 		return os.ErrDeadlineExceeded
 	}
 }
@@ -99,8 +107,28 @@ func (t *turn) pass() {
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.tellFirst(true) {
+	if !t.tellFirst(nil) {
 		t.state.Store(free)
+	}
+}
+
+// expire sends away those whose deadline has passed. Who has not yet come by then
+// sees it himself.
+func (t *turn) expire() {
+	if t.state.Load() != crowded {
+		return
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.waiting == nil {
+		return
+	}
+	for e := t.waiting.Front(); e != nil; {
+		this := e
+		e = e.Next()
+		if this.Value.(*place).ends.passed() { //nolint:forcetypeassert // The list holds nothing else.
+			t.tell(this, os.ErrDeadlineExceeded)
+		}
 	}
 }
 
@@ -109,25 +137,21 @@ func (t *turn) end() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.ended = true
-	for t.tellFirst(false) {
+	for t.tellFirst(net.ErrClosed) {
 	}
 }
 
-// tellFirst tells the first of those who wait whether it has the turn. It reports
-// false if there is none.
-func (t *turn) tellFirst(mine bool) bool {
+// tellFirst tells the first of those who wait that it has the turn, or why not. It
+// reports false if there is none.
+func (t *turn) tellFirst(err error) bool {
 	if t.waiting == nil || t.waiting.Len() == 0 {
 		return false
 	}
-	t.waiting.Remove(t.waiting.Front()).(chan bool) <- mine //nolint:forcetypeassert // The list holds nothing else.
+	t.tell(t.waiting.Front(), err)
 
 	return true
 }
 
-func orClosed(mine bool) error {
-	if mine {
-		return nil
-	}
-
-	return net.ErrClosed
+func (t *turn) tell(whom *list.Element, err error) {
+	t.waiting.Remove(whom).(*place).told <- err //nolint:forcetypeassert // The list holds nothing else.
 }
