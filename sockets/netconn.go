@@ -32,19 +32,21 @@ import (
 // LocalAddr and RemoteAddr are those of now: a [*net.TCPAddr], [*net.UDPAddr],
 // [*net.IPAddr] or [*net.UnixAddr], and for other sockets an [Addr]. A socket
 // without a peer has an empty one, not nil. A Unix socket without a name, which is
-// "" in this package, is "@" as in package net, and "" on macOS and the BSDs. Errors are a [*net.OpError] around
-// this package's; they are [net.ErrClosed] and [os.ErrDeadlineExceeded] as in
-// package net.
+// "" in this package, is "@" as in package net ("" on macOS and the BSDs).
+//
+// Errors are a [*net.OpError] around this package's; they are [net.ErrClosed] and
+// [os.ErrDeadlineExceeded] as in package net.
 //
 // The view of a datagram or raw socket is a [net.PacketConn]. That of a stream is
 // not: programs tell the one from the other by this.
 //
 // The view has more methods, to be found by assertion: CloseRead and CloseWrite, as
-// *net.TCPConn; SyscallConn, so that it is a [syscall.Conn]; and Socket() *Socket.
-// That of a nil Socket is that of a closed one. [net.Buffers] reaches no other types
-// than package net's, and sends by one call of Write for each buffer: what sends many
-// by one system call is WriteBuffers(*net.Buffers) (int64, error), also found by
-// assertion.
+// *net.TCPConn; SyscallConn, so that it is a [syscall.Conn]; WriteBuffers; and
+// Socket() *Socket. That of a nil Socket is that of a closed one.
+//
+// [net.Buffers] can send many buffers by one system call only through package net's
+// own types, and calls Write for each buffer of a view. The view's own method does it:
+// WriteBuffers(*net.Buffers) (int64, error), which takes them as net.Buffers does.
 func (s *Socket) NetConn() net.Conn {
 	local, _ := s.LocalAddr() // what has none is shown without
 	peer, _ := s.PeerAddr()
