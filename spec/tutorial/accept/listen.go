@@ -2,7 +2,9 @@ package accept
 
 import (
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -102,8 +104,11 @@ var _ = Describe("The backlog", func() {
 	})
 
 	It("that no system can mean is refused, and the socket is as it was", Label("claim:listen.backlog"), func() {
+		if strconv.IntSize == 32 {
+			Skip("a Go int has 32 bits here, as a C int: every backlog can be meant")
+		}
 		s, addr := NewListener(1)
-		Expect(s.Listen(1 << 40)).NotTo(Succeed())
+		Expect(s.Listen(math.MaxInt)).NotTo(Succeed())
 		Expect(NewTCP().Connect(addr)).To(Succeed())
 	})
 })
