@@ -96,6 +96,9 @@ func TestIPv6ServerTakesNoIPv4(t *testing.T) {
 		t.Error("IPV6_V6ONLY is off")
 	}
 	c, err := sockets.CreateConnection("[::1]:"+port(addr), patience)
+	if errors.Is(err, sockets.EADDRNOTAVAIL) {
+		t.Skipf("%v: this machine has no IPv6 address", err)
+	}
 	ok(t, err)
 	kept(t, c)
 	s, _ := accepted(t, l)
