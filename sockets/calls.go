@@ -83,12 +83,5 @@ func (h *handle) option(level, name int) (value int, err error) {
 }
 
 func (h *handle) setLinger(seconds int) error {
-	return h.control("setsockopt", func(fd int) error {
-		err := sysSetLinger(fd, seconds)
-		if err == nil {
-			h.lingers.Store(seconds > 0)
-		}
-
-		return err
-	})
+	return h.control("setsockopt", func(fd int) error { return sysSetLinger(fd, seconds) })
 }

@@ -70,7 +70,7 @@ func (h *handle) close() error {
 	if p == nil {
 		return os.NewSyscallError("close", sysClose(fd))
 	}
-	if h.lingers.Load() {
+	if sysLingers(fd) {
 		return closeLingering(fd, p)
 	}
 

@@ -37,3 +37,10 @@ func sysSetLinger(fd, seconds int) error {
 
 	return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
 }
+
+// sysLingers reports whether a close may wait. The system knows: the time may have
+// been set on another descriptor of the connection, or on the listener.
+func sysLingers(fd int) bool {
+	linger, err := unix.GetsockoptLinger(fd, unix.SOL_SOCKET, soLinger)
+	return err == nil && linger.Onoff != 0 && linger.Linger > 0
+}
