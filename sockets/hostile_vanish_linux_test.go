@@ -24,7 +24,7 @@ func deafen(t testing.TB, s *sockets.Socket) {
 	t.Helper()
 	err := s.SetOption(unix.IPPROTO_IP, unix.IP_MINTTL, 255)
 	if errors.Is(err, sockets.ENOPROTOOPT) {
-		t.Skipf("IP_MINTTL, by which segments are lost: %v: it needs Linux itself, and not its calls emulated by another program", err)
+		t.Skipf("IP_MINTTL, by which segments are lost: %v: qemu-user, for one, does not know it", err)
 	}
 	ok(t, err)
 }
