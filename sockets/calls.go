@@ -10,7 +10,18 @@ func newSocket(family Family, typ Type, protocol Protocol) (*Socket, error) {
 		return nil, os.NewSyscallError("socket", err)
 	}
 
-	return adopt(fd, family, typ, protocol), nil
+	return asked(fd, family, typ, protocol), nil
+}
+
+// asked is adopt for a type that may have flags with it, as the program has asked
+// for it: the system takes them off, and SO_TYPE does not show them.
+func asked(fd int, family Family, typ Type, protocol Protocol) *Socket {
+	s := adopt(fd, family, typ&^(SOCK_NONBLOCK|SOCK_CLOEXEC), protocol)
+	if typ&SOCK_NONBLOCK != 0 {
+		s.timeout.Store(0)
+	}
+
+	return s
 }
 
 func (h *handle) bind(addr Addr) error {
@@ -79,12 +90,5 @@ func (h *handle) option(level, name int) (value int, err error) {
 }
 
 func (h *handle) setLinger(seconds int) error {
-	return h.control("setsockopt", func(fd int) error {
-		err := sysSetLinger(fd, seconds)
-		if err == nil {
-			h.lingers.Store(seconds > 0)
-		}
-
-		return err
-	})
+	return h.control("setsockopt", func(fd int) error { return sysSetLinger(fd, seconds) })
 }

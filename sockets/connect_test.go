@@ -103,10 +103,14 @@ func TestConnectIsRefused(t *testing.T) {
 }
 
 // The SYN of one that waits is sent again after a second, and nobody listens any
-// more.
+// more. A connection that was accepted has the port still: nobody else can listen
+// there meanwhile.
 func TestConnectThatWaitsIsRefused(t *testing.T) {
 	t.Parallel()
-	l, addr, _, _ := fullListener(t)
+	l, addr := listener(t, 0)
+	ok(t, newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM).Connect(addr))
+	accepted(t, l)
+	fullQueue(t, l, addr)
 	s := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
 	c := start(func() error { return s.Connect(addr) })
 	c.blocked(t)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"io"
 	"net"
 	"strings"
@@ -44,23 +45,39 @@ func TestEveryAddressIsTried(t *testing.T) {
 		return resolver, nil
 	}}
 
-	var last sockets.Addr
-	for _, host := range []string{"127.0.0.1", "127.0.0.2"} {
-		l, addr := server(t, host+":0")
-		c, err := sockets.CreateConnection("two.test.:"+port(addr), patience)
-		ok(t, err)
-		kept(t, c)
-		s, _ := accepted(t, l)
-		alive(t, c, s)
-		ok(t, l.Close())
-		last = addr
-	}
-
-	_, err := sockets.CreateConnection("two.test.:"+port(last), patience)
+	first, second, port := boundTwice(t)
+	_, err := sockets.CreateConnection("two.test.:"+port, patience)
 	wants(t, "create", err, sockets.ECONNREFUSED)
 	if err == nil || !strings.Contains(err.Error(), "127.0.0.1:") || !strings.Contains(err.Error(), "127.0.0.2:") {
 		t.Errorf("it does not say what became of both: %v", err)
 	}
+	for _, l := range []*sockets.Socket{second, first} { // which is not reached while the first is
+		ok(t, l.Listen(1))
+		c, err := sockets.CreateConnection("two.test.:"+port, patience)
+		ok(t, err)
+		kept(t, c)
+		s, _ := accepted(t, l)
+		alive(t, c, s)
+	}
+}
+
+// boundTwice returns sockets that are bound to the same port of 127.0.0.1 and
+// 127.0.0.2, and refuse until they listen: nobody else has the port meanwhile.
+func boundTwice(t *testing.T) (first, second *sockets.Socket, number string) {
+	t.Helper()
+	for until := time.Now().Add(patience); time.Now().Before(until); {
+		first, addr := bound(t, sockets.SOCK_STREAM, loopback)
+		second = newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+		err := second.Bind(sockets.MustParseAddr("127.0.0.2:" + port(addr)))
+		if err == nil {
+			return first, second, port(addr)
+		}
+		wants(t, "bind", err, sockets.EADDRINUSE)
+		ok(t, errors.Join(first.Close(), second.Close()))
+	}
+	t.Fatal("no port is free on both")
+
+	return nil, nil, ""
 }
 
 // answerDNS answers one question, asked as over TCP (RFC 1035, 4.2.2): an A

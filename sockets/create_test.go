@@ -2,7 +2,6 @@ package sockets_test
 
 import (
 	"errors"
-	"math"
 	"net"
 	"net/netip"
 	"os"
@@ -97,6 +96,9 @@ func TestIPv6ServerTakesNoIPv4(t *testing.T) {
 		t.Error("IPV6_V6ONLY is off")
 	}
 	c, err := sockets.CreateConnection("[::1]:"+port(addr), patience)
+	if errors.Is(err, sockets.EADDRNOTAVAIL) {
+		t.Skipf("%v: this machine has no IPv6 address", err)
+	}
 	ok(t, err)
 	kept(t, c)
 	s, _ := accepted(t, l)
@@ -141,8 +143,6 @@ func TestNonsenseIsNotCreated(t *testing.T) {
 	}
 	_, err := sockets.CreateConnection(":80", patience)
 	wants(t, "a connection to nowhere", err, os.ErrInvalid)
-	_, err = sockets.CreateServer("127.0.0.1:0", math.MaxInt32+1)
-	wants(t, "a backlog beyond int", err, os.ErrInvalid)
 	for _, timeout := range []time.Duration{-2, sockets.MaxTimeout + 1} {
 		_, err = sockets.CreateConnection("127.0.0.1:80", timeout)
 		wants(t, "a timeout out of range", err, os.ErrInvalid)

@@ -17,7 +17,7 @@ import (
 // this package. Numbers that a C int holds stand for those that every system
 // has: for an unknown family, protocol or option the kernel may load a module.
 func FuzzOptions(f *testing.F) {
-	const most, least = beyond - 1, -beyond
+	const most, least = math.MaxInt32, math.MinInt32
 	for family := range int64(3) {
 		for typ := range int64(4) {
 			f.Add(family, typ, int64(0), int64(0), int64(unix.SO_KEEPALIVE), int64(1))

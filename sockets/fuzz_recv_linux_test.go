@@ -3,6 +3,7 @@ package sockets_test
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"runtime/metrics"
 	"testing"
@@ -33,10 +34,10 @@ func FuzzRecv(f *testing.F) {
 			{{fuzzRecv, 1, 0}, {fuzzSend, 5, 0}, {fuzzRecv, 3, 0}, {fuzzRecv, 3, 0}, {fuzzRecv, 3, 0}},
 			{{fuzzSend, 5, 0}, {fuzzSend, 6, 0}, {fuzzRecvInto, 3, peek}, {fuzzRecvInto, 8, 0}, {fuzzRecvInto, 0, 0}, {fuzzRecvInto, 9, 0}},
 			{{fuzzSend, 5, 0}, {fuzzRecvFrom, 2, trunc}, {fuzzSend, 7, 0}, {fuzzRecvFromInto, 2, trunc | peek}, {fuzzRecvInto, 5, trunc}},
-			{{fuzzSend, 9, 0}, {fuzzRecv, 0, 0}, {fuzzRecv, -1, 0}, {fuzzRecv, 1, oob}, {fuzzRecv, 1, 1 << 32}, {fuzzRecv, 1, ^0}, {fuzzRecv, 9, all}},
-			{{fuzzSend, 0, 0}, {fuzzWaiting, 0, 0}, {fuzzRecv, 10, 0}, {fuzzSend, 1, 0}, {fuzzEnd, 0, 0}, {fuzzRecv, 1 << 40, 0}, {fuzzRecv, 1 << 40, 0}},
+			{{fuzzSend, 9, 0}, {fuzzRecv, 0, 0}, {fuzzRecv, -1, 0}, {fuzzRecv, 1, oob}, {fuzzRecv, 1, beyondFlags}, {fuzzRecv, 1, ^0}, {fuzzRecv, 9, all}},
+			{{fuzzSend, 0, 0}, {fuzzWaiting, 0, 0}, {fuzzRecv, 10, 0}, {fuzzSend, 1, 0}, {fuzzEnd, 0, 0}, {fuzzRecv, math.MaxInt, 0}, {fuzzRecv, math.MaxInt, 0}},
 			{{fuzzSend, 65536, 0}, {fuzzRecv, 65536, peek}, {fuzzRecv, 65537, 0}, {fuzzSend, 65537, 0}, {fuzzRecv, 65536, 0}, {fuzzRecv, 65537, 0}},
-			{{fuzzSend, 100_000, 0}, {fuzzSend, 9, 0}, {fuzzRecv, 80_000, 0}, {fuzzSend, 70_000, 0}, {fuzzRecvFrom, 1 << 62, peek}, {fuzzWaiting, 0, 0}, {fuzzRecv, 1 << 62, all}},
+			{{fuzzSend, 100_000, 0}, {fuzzSend, 9, 0}, {fuzzRecv, 80_000, 0}, {fuzzSend, 70_000, 0}, {fuzzRecvFrom, math.MaxInt, peek}, {fuzzWaiting, 0, 0}, {fuzzRecv, math.MaxInt, all}},
 			{{fuzzHurry, 0, 0}, {fuzzRecv, 1, 0}, {fuzzRecv, 1, wait}, {fuzzSend, 9, 0}, {fuzzRecvInto, 9, 0}, {fuzzRecv, 1 << 20, 0}, {fuzzHurry, 0, 0}, {fuzzRecv, 9, 0}},
 		} {
 			f.Add(uint8(kind), false, scriptOf(seed...))

@@ -70,5 +70,8 @@ var (
 	untouched = bytes.Repeat([]byte{0xa5}, mostSent+64)
 )
 
+// beyondFlags are flags of which a C int sees none; on 32-bit processors there are none.
+var beyondFlags = sockets.Flag(beyond << 1)
+
 // lawful reports whether a C int holds the flags.
 func lawful(flags sockets.Flag) bool { return flags >= math.MinInt32 && flags <= math.MaxInt32 }

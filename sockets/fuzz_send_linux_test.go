@@ -40,7 +40,7 @@ func FuzzSend(f *testing.F) {
 			{{outSend, 2000, 0}, {outSend, 2000, 0}, {outSend, 2000, 0}, {outSend, 0, 0}, {outSend, 1, 0}, {outTaken, 5000, 0}, {outSend, 2000, 0}},
 			{{outSendAll, 9, 0}, {outSendAll, 4000, 0}, {outSendAll, 4000, 0}, {outSendAll, mostSent, 0}, {outTaken, mostSent, 0}, {outSendAll, 100, 0}},
 			{{outBuffer, 400_000, 0}, {outSendAll, mostSent, 0}, {outSend, 65537, 0}, {outBuffer, 0, 0}, {outSend, 1, 0}, {outTaken, mostSent, 0}, {outSend, 1, 0}},
-			{{outSend, 9, oob}, {outSendAll, 9, oob}, {outSend, 9, 1 << 32}, {outSendAll, 9, 1 << 32}, {outSendTo, 9, 1 << 32}, {outSend, 9, ^0}, {outSendAll, 9, 0}},
+			{{outSend, 9, oob}, {outSendAll, 9, oob}, {outSend, 9, beyondFlags}, {outSendAll, 9, beyondFlags}, {outSendTo, 9, beyondFlags}, {outSend, 9, ^0}, {outSendAll, 9, 0}},
 			{{outSendTo, 9, 0}, {outSendTo + toNobody, 9, 0}, {outSendTo + toNone, 9, 0}, {outSendTo + toInet, 9, 0}, {outSend, 9, 1 << 20}, {outSendTo, mostSent, 0}},
 			{{outHurry, 0, 0}, {outSend, 9, 0}, {outSendAll, mostSent, 0}, {outSendAll, mostSent, wait}, {outSend, 1, 0}, {outSend, 1, wait}, {outHurry, 0, 0}, {outSend, 1, 0}},
 			{{outSend, 9, 0}, {outEnd, 0, 0}, {outSend, 9, 0}, {outSendAll, 9, 0}, {outSendTo, 9, 0}, {outTaken, 9, 0}, {outSend, 9, 0}},

@@ -23,13 +23,12 @@ type handle struct {
 	in  direction // receiving and accepting
 	out direction // sending and connecting
 
-	mu      sync.RWMutex
-	fd      int
-	owned   *owned                 // what is closed when the socket is forgotten
-	poller  atomic.Pointer[poller] // nil until a call has had to wait
-	open    bool
-	lingers atomic.Bool   // SetLinger was given a time
-	chosen  atomic.Uint32 // optionGroups that were set, which a view leaves alone
+	mu     sync.RWMutex
+	fd     int
+	owned  *owned                 // what is closed when the socket is forgotten
+	poller atomic.Pointer[poller] // nil until a call has had to wait
+	open   bool
+	chosen atomic.Uint32 // optionGroups that were set, which a view leaves alone
 }
 
 // adopt makes a socket of a non-blocking descriptor.
@@ -133,7 +132,6 @@ func (s *Socket) Dup() (*Socket, error) {
 	}
 	other := adopt(dup, s.family, s.typ, s.protocol)
 	other.timeout.Store(int64(s.Timeout()))
-	other.lingers.Store(s.lingers.Load())
 	other.chosen.Store(s.chosen.Load())
 
 	return other, nil

@@ -70,7 +70,7 @@ func (h *handle) close() error {
 	if p == nil {
 		return os.NewSyscallError("close", sysClose(fd))
 	}
-	if h.lingers.Load() {
+	if sysLingers(fd) {
 		return closeLingering(fd, p)
 	}
 
@@ -169,7 +169,7 @@ func FromFD(fd int) (*Socket, error) {
 }
 
 // SocketPair wraps socketpair(2): two Unix domain sockets that are connected to
-// each other and have no name.
+// each other and have no name. Flags of the type are taken as by [New].
 //
 // Source: POSIX.1-2024 socketpair(); socketpair(2).
 func SocketPair(typ Type) (a, b *Socket, err error) {
@@ -181,5 +181,5 @@ func SocketPair(typ Type) (a, b *Socket, err error) {
 		return nil, nil, os.NewSyscallError("socketpair", err)
 	}
 
-	return adopt(fds[0], AF_UNIX, typ, 0), adopt(fds[1], AF_UNIX, typ, 0), nil
+	return asked(fds[0], AF_UNIX, typ, 0), asked(fds[1], AF_UNIX, typ, 0), nil
 }

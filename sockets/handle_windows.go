@@ -44,7 +44,7 @@ func (h *handle) close() error {
 	if err != nil {
 		return err
 	}
-	if h.lingers.Load() {
+	if sysLingers(fd) {
 		// closesocket(2) of a non-blocking socket that lingers would close nothing
 		// and say WSAEWOULDBLOCK.
 		_ = setNonblock(fd, false)

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"socketspec/sockets"
 )
 
@@ -18,13 +16,12 @@ import (
 // the 64 KiB that it asks for.
 func TestHeapOfCallsThatWait(t *testing.T) {
 	const calls, limit = 1000, 2 << 10
+	enoughDescriptors(t, 3*calls)
 	var a, b []*sockets.Socket
 	before := heap()
 	for range calls {
 		x, y, err := sockets.SocketPair(sockets.SOCK_STREAM)
-		if err != nil {
-			t.Skipf("%v: the cure is ulimit -n %d", err, 3*calls)
-		}
+		ok(t, err)
 		t.Cleanup(func() { _, _ = x.Close(), y.Close() })
 		a, b = append(a, x), append(b, y)
 	}
@@ -106,16 +103,6 @@ func inUse() uint64 {
 	runtime.ReadMemStats(&stats)
 
 	return stats.HeapInuse + stats.StackInuse
-}
-
-// enoughDescriptors skips where the process may not have so many.
-func enoughDescriptors(b *testing.B, n uint64) {
-	b.Helper()
-	var limit unix.Rlimit
-	ok(b, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit)) // Go has raised it as far as it may
-	if uint64(limit.Cur) < n {                        //nolint:gosec,unconvert,nolintlint // On FreeBSD it has a sign.
-		b.Skipf("%d descriptors are needed, and %d allowed: the cure is ulimit -Hn %d", n, limit.Cur, n)
-	}
 }
 
 // allParked waits until so many goroutines wait in the poller.

@@ -44,7 +44,7 @@ func TestHostileArgumentsThatAskForTooMuch(t *testing.T) {
 	p := huge(t)
 	for name, pair := range sorts {
 		a, b := pair(t)
-		for _, most := range []int{math.MaxInt, math.MaxInt - 1, math.MaxInt32, math.MaxInt32 + 1, 1 << 30, 1<<16 + 1} {
+		for _, most := range []int{math.MaxInt, math.MaxInt - 1, math.MaxInt32, min(1<<31, math.MaxInt), 1 << 30, 1<<16 + 1} {
 			for what, recv := range map[string]func() ([]byte, error){
 				"Recv":     func() ([]byte, error) { return b.Recv(most) },
 				"RecvFrom": func() ([]byte, error) { data, _, err := b.RecvFrom(most); return data, err },
@@ -269,9 +269,11 @@ func TestHostileArgumentsThatAreNothing(t *testing.T) {
 	c := hostile(t)
 	a, b := streamPair(t)
 	wants(t, "control", a.Control(nil), os.ErrInvalid)
-	_, _, err := sockets.SocketPair(beyond)
-	wants(t, "pair", err, os.ErrInvalid)
-	_, _, err = sockets.SocketPair(-1)
+	if beyond > 0 { // on 32-bit processors it is the least number
+		_, _, err := sockets.SocketPair(sockets.Type(beyond))
+		wants(t, "pair", err, os.ErrInvalid)
+	}
+	_, _, err := sockets.SocketPair(-1)
 	if err == nil || errors.Is(err, os.ErrInvalid) {
 		t.Errorf("pair: %v is not the system's", err)
 	}
@@ -341,9 +343,13 @@ func TestHostileArgumentsThatAreNoSockets(t *testing.T) {
 		wants(t, "fromfd of a socket without names", err, sockets.EOPNOTSUPP)
 		ok(t, unix.Close(alg))
 	}
-	for _, fd := range []int{-1, math.MinInt, math.MaxInt, math.MaxInt32 + 1} {
+	for _, fd := range []int{-1, math.MinInt, math.MaxInt, beyond} {
 		_, err = sockets.FromFD(fd)
-		wants(t, "fromfd", err, os.ErrInvalid)
+		want := os.ErrInvalid
+		if fd == math.MaxInt32 { // on 32-bit processors MaxInt is a number like others
+			want = sockets.EBADF
+		}
+		wants(t, "fromfd", err, want)
 		c.add("calls", 1)
 	}
 }

@@ -84,6 +84,7 @@ var forgetful = []func(t *testing.T, addr sockets.Addr){
 // Forgotten sockets are closed, and never a descriptor that has got the number of
 // one that was closed before.
 func TestHostileForgottenSockets(t *testing.T) {
+	enoughDescriptors(t, 2000) // when they are collected is the collector's choice
 	amongVictims(t, func(t *testing.T, c *tally) {
 		collecting(t, c)
 		l, addr := listener(t, 1024)

@@ -3,6 +3,8 @@ package sockets_test
 import (
 	"net"
 	"testing"
+
+	"socketspec/sockets"
 )
 
 // A close that lingers waits itself, and does not make those wait whom it wakes.
@@ -10,6 +12,12 @@ func TestCloseThatLingersWakesOthersAtOnce(t *testing.T) {
 	wineCannot(t, noLinger)
 	a, b := tcpPair(t)
 	ok(t, a.SetLinger(3600))
+	closeWakesAtOnce(t, a, b)
+}
+
+// closeWakesAtOnce closes a, which lingers and is connected to b.
+func closeWakesAtOnce(t *testing.T, a, b *sockets.Socket) {
+	t.Helper()
 	fill(t, a)
 	recv := start(func() error {
 		_, err := a.Recv(1)

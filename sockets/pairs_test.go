@@ -108,6 +108,15 @@ func refusing(t testing.TB) sockets.Addr {
 func fullListener(t testing.TB) (l *sockets.Socket, addr sockets.Addr, queued []*sockets.Socket, late *sockets.Socket) {
 	t.Helper()
 	l, addr = listener(t, 0)
+	queued, late = fullQueue(t, l, addr)
+
+	return l, addr, queued, late
+}
+
+// fullQueue fills the queue of a listener. On a slow machine a connect may wait in
+// vain although there is room, and be made later.
+func fullQueue(t testing.TB, l *sockets.Socket, addr sockets.Addr) (queued []*sockets.Socket, late *sockets.Socket) {
+	t.Helper()
 	for range 64 {
 		late = newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
 		ok(t, late.SetTimeout(20*time.Millisecond))
@@ -115,13 +124,15 @@ func fullListener(t testing.TB) (l *sockets.Socket, addr sockets.Addr, queued []
 		ok(t, late.SetTimeout(patience))
 		if err != nil {
 			wants(t, "connect to a full queue", err, os.ErrDeadlineExceeded)
-			return l, addr, queued, late
+			if !hasRoom(t, l) {
+				return queued, late
+			}
 		}
 		queued = append(queued, late)
 	}
 	t.Skip("this system admits 64 connections to a queue of 0")
 
-	return nil, addr, nil, nil
+	return nil, nil
 }
 
 // recvFull receives as many bytes as want has, and compares.

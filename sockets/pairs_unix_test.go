@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"socketspec/sockets"
 )
 
@@ -44,6 +46,16 @@ func fill(t testing.TB, s *sockets.Socket) {
 			ok(t, s.SetTimeout(timeout))
 			return
 		}
+	}
+}
+
+// enoughDescriptors skips where the process may not have so many.
+func enoughDescriptors(t testing.TB, n uint64) {
+	t.Helper()
+	var limit unix.Rlimit
+	ok(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit)) // Go has raised it as far as it may
+	if uint64(limit.Cur) < n {                        //nolint:gosec,unconvert,nolintlint // On FreeBSD it has a sign.
+		t.Skipf("%d descriptors are needed, and %d allowed: the cure is ulimit -Hn %d", n, limit.Cur, n)
 	}
 }
 

@@ -2,6 +2,7 @@ package sockets_test
 
 import (
 	"bytes"
+	"math"
 	"testing"
 
 	"socketspec/sockets"
@@ -14,7 +15,7 @@ func TestRecvReturnsNoMoreThanThereIsAndNoMoreThanWasAskedFor(t *testing.T) {
 			{sent: 1, max: 1, want: 1},
 			{sent: 5, max: 5, want: 5},
 			{sent: 5, max: 1024, want: 5},
-			{sent: 5, max: 1 << 40, want: 5},
+			{sent: 5, max: math.MaxInt, want: 5},
 			{sent: 5, max: 3, want: 3},
 			{sent: 30_000, max: 1 << 16, want: 30_000},
 		} {
@@ -56,7 +57,7 @@ func TestRecvOfMoreThanTheScratch(t *testing.T) {
 	if waiting != len(p) {
 		t.Skipf("%d of %d bytes fit into this system's buffer", waiting, len(p))
 	}
-	for _, c := range []struct{ max, want int }{{max: 70_000, want: 70_000}, {max: 1 << 40, want: 80_000}} {
+	for _, c := range []struct{ max, want int }{{max: 70_000, want: 70_000}, {max: math.MaxInt, want: 80_000}} {
 		got, err := b.Recv(c.max)
 		ok(t, err)
 		if !bytes.Equal(got, p[:c.want]) {
@@ -69,7 +70,7 @@ func TestRecvOfMoreThanTheScratch(t *testing.T) {
 func TestRecvOfMuchThatHasToWait(t *testing.T) {
 	a, b := tcpPair(t)
 	p := pattern(3 << 20)
-	c := recv(t, b, 1<<40)
+	c := recv(t, b, math.MaxInt)
 	sending := start(func() error { return a.SendAll(p) })
 	got, err := c.result(t)
 	ok(t, err)

@@ -104,22 +104,12 @@ func TestDetachedSocketIsRefused(t *testing.T) {
 	}
 }
 
-const beyond = math.MaxInt32 + 1 // what a C int holds
-
 var nonsense = map[string]func(s *sockets.Socket) error{
 	"Recv of a negative size":        func(s *sockets.Socket) error { _, err := s.Recv(-1); return err },
 	"RecvFrom of a negative size":    func(s *sockets.Socket) error { _, _, err := s.RecvFrom(math.MinInt); return err },
 	"a timeout of -2":                func(s *sockets.Socket) error { return s.SetTimeout(-2) },
 	"a timeout of -1 s":              func(s *sockets.Socket) error { return s.SetTimeout(-time.Second) },
 	"a timeout that is too long":     func(s *sockets.Socket) error { return s.SetTimeout(sockets.MaxTimeout + 1) },
-	"a backlog beyond int":           func(s *sockets.Socket) error { return s.Listen(beyond) },
-	"a backlog below int":            func(s *sockets.Socket) error { return s.Listen(-beyond - 1) },
-	"an option's value beyond int":   func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, beyond) },
-	"an option's name beyond int":    func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, beyond, 1) },
-	"an option's level below int":    func(s *sockets.Socket) error { return s.SetOption(-beyond-1, sockets.SO_KEEPALIVE, 1) },
-	"a level beyond int":             func(s *sockets.Socket) error { _, err := s.Option(beyond, sockets.SO_TYPE); return err },
-	"a name beyond int":              func(s *sockets.Socket) error { _, err := s.Option(sockets.SOL_SOCKET, beyond); return err },
-	"a linger time beyond int":       func(s *sockets.Socket) error { return s.SetLinger(beyond) },
 	"a negative receive buffer":      func(s *sockets.Socket) error { return s.SetRecvBuffer(-1) },
 	"a negative send buffer":         func(s *sockets.Socket) error { return s.SetSendBuffer(-1) },
 	"Shutdown of a third side":       func(s *sockets.Socket) error { return s.Shutdown(3) },
@@ -132,27 +122,50 @@ var nonsense = map[string]func(s *sockets.Socket) error{
 		_, err := s.SendTo([]byte("x"), sockets.MustParseAddr("[::1]:1"))
 		return err
 	},
-	"Recv with flags beyond int":       func(s *sockets.Socket) error { _, err := s.Recv(1, beyond<<1); return err },
-	"RecvFrom with flags below int":    func(s *sockets.Socket) error { _, _, err := s.RecvFrom(1, -beyond-1); return err },
-	"RecvInto with two flags too many": func(s *sockets.Socket) error { _, err := s.RecvInto(make([]byte, 1), beyond<<1, beyond); return err },
-	"RecvFromInto with flags beyond int": func(s *sockets.Socket) error {
-		_, _, err := s.RecvFromInto(make([]byte, 1), beyond<<1|sockets.MSG_PEEK)
-		return err
-	},
-	"Send with flags beyond int":    func(s *sockets.Socket) error { _, err := s.Send([]byte("x"), beyond<<1); return err },
-	"SendAll with flags beyond int": func(s *sockets.Socket) error { return s.SendAll([]byte("x"), beyond<<1) },
-	"SendTo with flags beyond int": func(s *sockets.Socket) error {
-		_, err := s.SendTo([]byte("x"), loopback.WithPort(9), beyond<<1)
-		return err
-	},
 	"SendTo no address":                 func(s *sockets.Socket) error { _, err := s.SendTo([]byte("x"), sockets.Addr{}); return err },
 	"a link address for an IPv4 stream": func(s *sockets.Socket) error { return s.Connect(sockets.LinkAddr(sockets.Link{Index: 1})) },
 }
 
-func TestNonsenseIsRefusedAndLosesNothing(t *testing.T) {
+func TestNonsenseIsRefusedAndLosesNothing(t *testing.T) { refusesAll(t, nonsense) }
+
+// beyondInt are numbers of which the system would see one half.
+var beyondInt = map[string]func(s *sockets.Socket) error{
+	"a backlog beyond int":          func(s *sockets.Socket) error { return s.Listen(beyond) },
+	"a backlog below int":           func(s *sockets.Socket) error { return s.Listen(-beyond - 1) },
+	"an option's value beyond int":  func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, beyond) },
+	"an option's name beyond int":   func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, beyond, 1) },
+	"an option's level below int":   func(s *sockets.Socket) error { return s.SetOption(-beyond-1, sockets.SO_KEEPALIVE, 1) },
+	"a level beyond int":            func(s *sockets.Socket) error { _, err := s.Option(beyond, sockets.SO_TYPE); return err },
+	"a name beyond int":             func(s *sockets.Socket) error { _, err := s.Option(sockets.SOL_SOCKET, beyond); return err },
+	"a linger time beyond int":      func(s *sockets.Socket) error { return s.SetLinger(beyond) },
+	"Recv with flags beyond int":    func(s *sockets.Socket) error { _, err := s.Recv(1, sockets.Flag(beyond<<1)); return err },
+	"RecvFrom with flags below int": func(s *sockets.Socket) error { _, _, err := s.RecvFrom(1, sockets.Flag(-beyond-1)); return err },
+	"RecvInto with two flags too many": func(s *sockets.Socket) error {
+		_, err := s.RecvInto(make([]byte, 1), sockets.Flag(beyond<<1), sockets.Flag(beyond))
+		return err
+	},
+	"RecvFromInto with flags beyond int": func(s *sockets.Socket) error {
+		_, _, err := s.RecvFromInto(make([]byte, 1), sockets.Flag(beyond<<1)|sockets.MSG_PEEK)
+		return err
+	},
+	"Send with flags beyond int":    func(s *sockets.Socket) error { _, err := s.Send([]byte("x"), sockets.Flag(beyond<<1)); return err },
+	"SendAll with flags beyond int": func(s *sockets.Socket) error { return s.SendAll([]byte("x"), sockets.Flag(beyond<<1)) },
+	"SendTo with flags beyond int": func(s *sockets.Socket) error {
+		_, err := s.SendTo([]byte("x"), loopback.WithPort(9), sockets.Flag(beyond<<1))
+		return err
+	},
+}
+
+func TestNumbersBeyondIntAreRefusedAndLoseNothing(t *testing.T) {
+	wide(t)
+	refusesAll(t, beyondInt)
+}
+
+func refusesAll(t *testing.T, calls map[string]func(s *sockets.Socket) error) {
+	t.Helper()
 	a, b := tcpPair(t)
 	ok(t, b.SendAll([]byte("kept")))
-	for what, call := range nonsense {
+	for what, call := range calls {
 		wants(t, what, call(a), os.ErrInvalid)
 	}
 	if a.Timeout() != patience {
@@ -189,17 +202,24 @@ func TestUnixPathThatDoesNotFitIsRefused(t *testing.T) {
 func TestNonsenseMakesNoSocket(t *testing.T) {
 	_, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM, 0, 0)
 	wants(t, "two protocols", err, os.ErrInvalid)
-	_, err = sockets.New(beyond<<1+sockets.AF_INET, sockets.SOCK_STREAM)
-	wants(t, "a family beyond int", err, os.ErrInvalid)
-	_, err = sockets.New(sockets.AF_INET, beyond<<1+sockets.SOCK_STREAM)
-	wants(t, "a type beyond int", err, os.ErrInvalid)
 	_, err = sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, 1<<16)
 	wants(t, "an EtherType of 17 bits", err, os.ErrInvalid)
 	_, err = sockets.FromFD(-1)
 	wants(t, "a negative descriptor", err, os.ErrInvalid)
 }
 
+func TestNumbersBeyondIntMakeNoSocket(t *testing.T) {
+	wide(t)
+	_, err := sockets.New(sockets.Family(beyond<<1)+sockets.AF_INET, sockets.SOCK_STREAM)
+	wants(t, "a family beyond int", err, os.ErrInvalid)
+	_, err = sockets.New(sockets.AF_INET, sockets.Type(beyond<<1)+sockets.SOCK_STREAM)
+	wants(t, "a type beyond int", err, os.ErrInvalid)
+	_, err = sockets.CreateServer("127.0.0.1:0", beyond)
+	wants(t, "a backlog beyond int", err, os.ErrInvalid)
+}
+
 func TestDescriptorBeyondIntIsNotAnother(t *testing.T) {
+	wide(t)
 	s, _ := tcpPair(t)
 	ok(t, s.Control(func(fd uintptr) {
 		_, err := sockets.FromFD(beyond<<1 + int(fd)) // its lower half is one

@@ -31,8 +31,9 @@ type Socket struct {
 // New wraps socket(2): it makes a socket of the family and type. Without a
 // protocol it gets the usual one, TCP for a stream and UDP for datagrams.
 //
-// The descriptor is closed when another program is executed, and
-// non-blocking; see [NoTimeout]. For AF_PACKET the protocol is an EtherType in
+// The descriptor is closed when another program is executed, and non-blocking,
+// whether the type has SOCK_CLOEXEC and SOCK_NONBLOCK with it or not. With
+// SOCK_NONBLOCK the timeout is 0, else [NoTimeout]. For AF_PACKET the protocol is an EtherType in
 // host byte order.
 //
 // Errors: EAFNOSUPPORT, EPROTONOSUPPORT or ESOCKTNOSUPPORT when the system has
@@ -63,7 +64,7 @@ func New(family Family, typ Type, protocol ...Protocol) (*Socket, error) {
 // Family returns the address family.
 func (s *Socket) Family() Family { return s.family }
 
-// Type returns the type.
+// Type returns the type, without flags.
 func (s *Socket) Type() Type { return s.typ }
 
 // Protocol returns the protocol, 0 for the usual one of family and type.

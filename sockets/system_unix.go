@@ -2,13 +2,24 @@
 
 package sockets
 
-import "golang.org/x/sys/unix"
+import (
+	"unsafe"
+
+	"golang.org/x/sys/unix"
+)
 
 // The system calls that are the same on all of Unix.
 
 func sysListen(fd, backlog int) error   { return unix.Listen(fd, backlog) }
 func sysShutdown(fd int, how How) error { return unix.Shutdown(fd, int(how)) }
-func sysWaiting(fd int) (int, error)    { return unix.IoctlGetInt(fd, fionread) }
+
+// sysWaiting reads the C int that the system writes at the beginning of a Go int. To
+// read all of that is right on little-endian processors only.
+func sysWaiting(fd int) (int, error) {
+	n, err := unix.IoctlGetInt(fd, fionread)
+
+	return int(*(*int32)(unsafe.Pointer(&n))), err
+}
 
 func sysClose(fd int) error      { return unix.Close(fd) }
 func sysDup(fd int) (int, error) { return unix.FcntlInt(uintptr(fd), unix.F_DUPFD_CLOEXEC, 0) }
@@ -25,4 +36,11 @@ func sysSetLinger(fd, seconds int) error {
 	}
 
 	return unix.SetsockoptLinger(fd, unix.SOL_SOCKET, soLinger, linger)
+}
+
+// sysLingers reports whether a close may wait. The system knows: the time may have
+// been set on another descriptor of the connection, or on the listener.
+func sysLingers(fd int) bool {
+	linger, err := unix.GetsockoptLinger(fd, unix.SOL_SOCKET, soLinger)
+	return err == nil && linger.Onoff != 0 && linger.Linger > 0
 }

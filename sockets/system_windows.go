@@ -214,6 +214,16 @@ func sysSetLinger(fd, seconds int) error {
 	return windows.SetsockoptLinger(windows.Handle(fd), SOL_SOCKET, SO_LINGER, linger)
 }
 
+// sysLingers reports whether a close may wait. Winsock knows: the time may have been
+// set on another SOCKET of the connection.
+func sysLingers(fd int) bool {
+	var linger struct{ on, seconds uint16 }
+	size := int32(unsafe.Sizeof(linger))
+	err := windows.Getsockopt(windows.Handle(fd), SOL_SOCKET, SO_LINGER, (*byte)(unsafe.Pointer(&linger)), &size)
+
+	return err == nil && linger.on != 0 && linger.seconds > 0
+}
+
 // sysDup makes another SOCKET of the connection.
 func sysDup(fd int) (int, error) {
 	var info windows.WSAProtocolInfo

@@ -19,6 +19,12 @@ const (
 	SOCK_RAW       Type = windows.SOCK_RAW
 )
 
+// Flags that a type may have with it, which Windows does not have.
+const (
+	SOCK_NONBLOCK Type = absent
+	SOCK_CLOEXEC  Type = absent
+)
+
 // Protocols; see the IANA protocol numbers.
 const (
 	IPPROTO_TCP    Protocol = windows.IPPROTO_TCP

@@ -1,0 +1,7 @@
+package sockets
+
+// Flags that a type may have with it, which macOS does not have.
+const (
+	SOCK_NONBLOCK Type = absent
+	SOCK_CLOEXEC  Type = absent
+)

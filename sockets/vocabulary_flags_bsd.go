@@ -1,0 +1,11 @@
+//go:build dragonfly || freebsd || netbsd || openbsd
+
+package sockets
+
+import "golang.org/x/sys/unix"
+
+// Flags that a type may have with it; see socket(2).
+const (
+	SOCK_NONBLOCK Type = unix.SOCK_NONBLOCK // the socket's timeout is 0
+	SOCK_CLOEXEC  Type = unix.SOCK_CLOEXEC  // no effect here: every descriptor has it
+)
