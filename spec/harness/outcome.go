@@ -34,6 +34,12 @@ func IsTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
+// SentAway reports whether a connect failed because the other side did not want it.
+// POSIX connect() has ECONNREFUSED and ECONNRESET for that.
+func SentAway(err error) bool {
+	return errors.Is(err, sockets.ECONNREFUSED) || errors.Is(err, sockets.ECONNRESET)
+}
+
 // SayThatThePeerHasGone succeeds with either error that POSIX send() has for it.
 // Which one it is depends on what has arrived from the peer by then.
 func SayThatThePeerHasGone() types.GomegaMatcher {
