@@ -5,7 +5,11 @@ import "slices"
 // aliases has the former whole text of each spec whose text was changed, and its
 // text now. By it, expected failures, permalinks and earlier reports that know
 // the former text stay valid. An entry is never removed.
-var aliases = map[string]string{}
+var aliases = map[string]string{
+	"A timeout that has passed in connect leaves the attempt under way: the connection may still be made":                                           "A timeout that has passed in connect leaves the attempt under way, or aborts it, and the next client is served",
+	"A timeout that has passed in connect leaves the attempt under way, as a second connect tells":                                                  "A timeout that has passed in connect has a second connect tell what became of the attempt",
+	"The handshake on a wire that loses segments when the answer comes after connect has timed out goes on without connect: the connection is made": "The handshake on a wire that loses segments when the answer comes after connect has timed out is acknowledged if the attempt goes on, and reset if it was aborted",
+}
 
 // Current returns the present text of a spec, given its present text or a former
 // one.

@@ -79,6 +79,27 @@ func Accept(listener Socket) Socket {
 	return Closing(conn)
 }
 
+// AcceptOf takes connections from the listener's queue until it has that of client, and
+// returns how many others came before it. One that was reset in the queue may be
+// reported as ECONNABORTED.
+func AcceptOf(listener, client Socket) (conn Socket, before int) {
+	GinkgoHelper()
+	for ; before < MostAdmitted; before++ {
+		conn, from, err := listener.Accept()
+		if errors.Is(err, sockets.ECONNABORTED) {
+			continue
+		}
+		Expect(err).NotTo(HaveOccurred())
+		Closing(conn)
+		if from == LocalAddr(client) {
+			return conn, before
+		}
+	}
+	Fail("accept does not return this client")
+
+	return nil, 0
+}
+
 // NewPair makes both ends of one TCP connection.
 func NewPair() (client, server Socket) {
 	GinkgoHelper()
