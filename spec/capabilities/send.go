@@ -23,16 +23,17 @@ func tryTextSend() error {
 
 func tryPartialCount() error {
 	client, _ := NewNarrowPair()
+	n := MoreThanFits(NewNarrowPair)
 	if err := client.SetTimeout(0); err != nil {
 		return err
 	}
-	err := client.SendAll(make([]byte, 8<<20))
+	err := client.SendAll(make([]byte, n))
 	var partial *sockets.SendAllError
 	if !errors.As(err, &partial) {
 		return fmt.Errorf("a sendall that may not wait does not tell how much it has sent; it says: %w", orNothing(err))
 	}
-	if partial.Sent < 1 || partial.Sent >= 8<<20 {
-		return fmt.Errorf("of %d bytes it says that %d were sent", 8<<20, partial.Sent)
+	if partial.Sent < 1 || partial.Sent >= n {
+		return fmt.Errorf("of %d bytes it says that %d were sent", n, partial.Sent)
 	}
 
 	return nil
@@ -46,7 +47,8 @@ func tryWholeSendAll() error {
 		return fmt.Errorf("%w: the stack cannot tell when a call waits, to make another one then", errUntried)
 	}
 	client, server := NewNarrowPair()
-	received := RecvOfBoth(server, SendingAll(client, Spelt(1, "ab")), SendingAll(client, Spelt(2, "01")))
+	n := MoreThanFits(NewNarrowPair)
+	received := RecvOfAll(server, 2*n, SendingAll(client, Spelt(1, n, "ab")), SendingAll(client, Spelt(2, n, "01")))
 	if n := ChangesIn(received); n != 1 {
 		return fmt.Errorf("the bytes of two calls change places %d times", n)
 	}

@@ -6,6 +6,7 @@ import "slices"
 // text now. By it, expected failures, permalinks and earlier reports that know
 // the former text stay valid. An entry is never removed.
 var aliases = map[string]string{
+	"A buffer's size decides how much a peer that does not read can be sent":                                                                        "A buffer's size may decide how much a peer that does not read can be sent",
 	"A timeout that has passed in connect leaves the attempt under way: the connection may still be made":                                           "A timeout that has passed in connect leaves the attempt under way, or aborts it, and the next client is served",
 	"A timeout that has passed in connect leaves the attempt under way, as a second connect tells":                                                  "A timeout that has passed in connect has a second connect tell what became of the attempt",
 	"The handshake on a wire that loses segments when the answer comes after connect has timed out goes on without connect: the connection is made": "The handshake on a wire that loses segments when the answer comes after connect has timed out is acknowledged if the attempt goes on, and reset if it was aborted",

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"errors"
+	"os"
 	"time"
 	"unicode"
 
@@ -27,6 +28,20 @@ func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
 	return taken, waited, err
 }
 
+// MoreThanFits returns for how many bytes a pair that newPair makes has no room while
+// nobody reads: twice as many as another such pair takes.
+func MoreThanFits(newPair func() (client, server Socket)) int {
+	GinkgoHelper()
+	client, _ := newPair()
+	// A send that may not wait fails too early: what it has taken may be on its way out
+	// of the send buffer.
+	Expect(client.SetTimeout(20 * time.Millisecond)).To(Succeed())
+	taken, _, err := SendUntilStuck(client)
+	Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+
+	return 2 * taken
+}
+
 // TakenBefore returns how many bytes the system had taken before SendAll failed.
 func TakenBefore(err error) int {
 	GinkgoHelper()
@@ -46,9 +61,9 @@ func SendingAll(s Socket, text string) *Call[struct{}] {
 	return sending
 }
 
-// Spelt returns a payload of 100,000 characters, all of one alphabet.
-func Spelt(seed uint64, alphabet string) string {
-	p := payload.New(seed, 100_000)
+// Spelt returns a payload of n characters, all of one alphabet.
+func Spelt(seed uint64, n int, alphabet string) string {
+	p := payload.New(seed, n)
 	for i, b := range p {
 		p[i] = alphabet[int(b)%len(alphabet)]
 	}
@@ -56,10 +71,11 @@ func Spelt(seed uint64, alphabet string) string {
 	return string(p)
 }
 
-// RecvOfBoth receives all that two calls send, each a payload made by Spelt.
-func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
+// RecvOfAll receives the n bytes that all calls send together, each a payload made by
+// Spelt.
+func RecvOfAll(s Socket, n int, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
-	received := RecvExactly(s, 200_000)
+	received := RecvExactly(s, n)
 	for _, call := range calls {
 		Expect(call.Err()).To(Succeed())
 	}

@@ -110,7 +110,8 @@ func NewPair() (client, server Socket) {
 	return client, server
 }
 
-// NewNarrowPair makes a pair with small buffers, which a few kilobytes fill.
+// NewNarrowPair makes a pair with small buffers, which a few kilobytes fill where the
+// system heeds such sizes. How much fits is to be measured: MoreThanFits.
 func NewNarrowPair() (client, server Socket) {
 	GinkgoHelper()
 	listener, addr := NewBound()
@@ -124,13 +125,13 @@ func NewNarrowPair() (client, server Socket) {
 	return client, server
 }
 
-// narrow makes the buffers small, but not as small as can be: with a receive buffer
+// narrow asks for small buffers, but not as small as can be: with a receive buffer
 // of one segment Linux drops what does not fit, and retransmits it after 200 ms.
+// POSIX.1-2024, 2.10.16: either option "requests" a size, and may have limits.
 func narrow(s Socket) {
-	GinkgoHelper()
 	const size = 4096
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)).To(Succeed())
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)).To(Succeed())
+	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)
+	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)
 }
 
 // NewSocketPair makes two Unix domain sockets that are connected to each other.

@@ -77,7 +77,8 @@ var _ = Describe("Close", func() {
 
 		It("ends a sendall", Label("claim:close.ends-transfer"), func() {
 			sender, _ := NewNarrowPair()
-			sending := Doing(func() error { return sender.SendAll(make([]byte, 8<<20)) })
+			more := make([]byte, MoreThanFits(NewNarrowPair))
+			sending := Doing(func() error { return sender.SendAll(more) })
 			Eventually(sending).Should(BeBlocked())
 			Expect(sender.Close()).To(Succeed())
 			Expect(sending.Err()).To(MatchError(net.ErrClosed))

@@ -56,7 +56,7 @@ var _ = Describe("A timeout that has passed", func() {
 
 		BeforeEach(func() {
 			client, server = NewNarrowPair()
-			sent = payload.New(1, 256<<10)
+			sent = payload.New(1, MoreThanFits(NewNarrowPair))
 			timesOut(client, func() error {
 				err = client.SendAll(sent)
 				return err
@@ -66,7 +66,7 @@ var _ = Describe("A timeout that has passed", func() {
 		It("leaves the peer a beginning of what was to be sent, however long", Label("claim:timeout.survivable"), func() {
 			EndStream(client)
 			received := RecvUntilEnd(server)
-			Observe("bytes of 262144 that arrive after sendall has timed out", len(received), "0 to 262143: what the buffers had room for")
+			Observe("bytes of a sendall that arrive although it has timed out", len(received), "0 or more, and not all: what the buffers had room for")
 			Expect(len(received)).To(BeBetween(0, len(sent)-1))
 			Expect(WholeOf(received)).To(Equal(WholeOf(sent[:len(received)])))
 		})

@@ -15,13 +15,14 @@ var _ = Describe("The timeout of SendAll", func() {
 
 	It("bounds the whole call, though its pieces go through one after the other", Label("claim:timeout.sendall-total"), func() {
 		client, server := NewNarrowPair()
+		more := MoreThanFits(NewNarrowPair)
 		Expect(client.SetTimeout(timeout)).To(Succeed())
 		sending := Calling(func() (time.Duration, error) {
-			return Timed(func() error { return client.SendAll(make([]byte, 256<<10)) })
+			return Timed(func() error { return client.SendAll(make([]byte, 30*more)) })
 		})
 		// Every sixth of the timeout the server receives what has arrived, which
 		// makes room for more. At this pace SendAll would take ten timeouts.
-		recvSlowly(server, timeout/6, sending.Done())
+		recvSlowly(server, more, timeout/6, sending.Done())
 
 		waited, err := sending.Result()
 		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
@@ -29,9 +30,9 @@ var _ = Describe("The timeout of SendAll", func() {
 	})
 })
 
-// recvSlowly receives what has arrived, and again after each pause, until done is
-// closed.
-func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
+// recvSlowly receives what has arrived, at most n bytes, and again after each pause,
+// until done is closed.
+func recvSlowly(s Socket, n int, pause time.Duration, done <-chan struct{}) {
 	GinkgoHelper()
 	Expect(s.SetTimeout(pause)).To(Succeed())
 	for {
@@ -39,7 +40,7 @@ func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
 		case <-done:
 			return
 		default:
-			_, _ = s.Recv(64 << 10) // times out when nothing more is sent
+			_, _ = s.Recv(n) // times out when nothing more is sent
 			letPass(pause)
 		}
 	}

@@ -105,7 +105,8 @@ func sendWithoutRoom(timeout time.Duration) (time.Duration, error) {
 func sendAllWithoutRoom(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	client, _ := NewNarrowPair()
+	more := make([]byte, MoreThanFits(NewNarrowPair))
 	Expect(client.SetTimeout(timeout)).To(Succeed())
 
-	return Timed(func() error { return client.SendAll(make([]byte, 1<<20)) })
+	return Timed(func() error { return client.SendAll(more) })
 }
