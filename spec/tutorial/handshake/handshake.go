@@ -60,7 +60,9 @@ var _ = Describe("The handshake", func() {
 		})
 
 		It("is answered by the system: connect returns", Label("claim:handshake.syn-ack"), func() {
-			Expect(NewTCP().Connect(addr)).To(Succeed())
+			Promptly(func() func() {
+				return func() { Expect(NewTCP().Connect(addr)).To(Succeed()) }
+			})
 		})
 
 		It("is answered for each client", Label("claim:handshake.syn-ack"), func() {
@@ -112,11 +114,16 @@ var _ = Describe("The handshake", func() {
 
 	Context("for a server that waits in accept", Label("needs:parked"), func() {
 		It("is what it waits for", Label("claim:handshake.accept-returns"), func() {
-			listener, addr := NewListener(1)
-			accepted := Accepting(listener)
-			Eventually(accepted).Should(BeBlocked())
-			client := Dial(addr)
-			Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
+			Promptly(func() func() {
+				listener, addr := NewListener(1)
+				accepted := Accepting(listener)
+				Eventually(accepted).Should(BeBlocked())
+
+				return func() {
+					client := Dial(addr)
+					Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
+				}
+			})
 		})
 
 		It("is all that it waits for: the client need not say anything", Label("claim:handshake.accept-returns"), func() {

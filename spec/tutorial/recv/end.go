@@ -38,10 +38,16 @@ var _ = Describe("The end of a stream", func() {
 		})
 
 		It("releases a call that was waiting", Label("claim:recv.end-of-stream", "needs:parked"), func() {
-			recv := Calling(func() ([]byte, error) { return server.Recv(64) })
-			Eventually(recv).Should(BeBlocked())
-			Expect(client.Close()).To(Succeed())
-			Expect(recv.Result()).To(BeEmpty())
+			Promptly(func() func() {
+				client, server := NewPair()
+				recv := Calling(func() ([]byte, error) { return server.Recv(64) })
+				Eventually(recv).Should(BeBlocked())
+
+				return func() {
+					Expect(client.Close()).To(Succeed())
+					Expect(recv.Result()).To(BeEmpty())
+				}
+			})
 		})
 	})
 })

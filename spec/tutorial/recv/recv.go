@@ -29,11 +29,15 @@ var _ = Describe("Recv", func() {
 		})
 
 		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "needs:parked"), func() {
-			recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
-			Eventually(recv).Should(BeBlocked())
+			Promptly(func() func() {
+				recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
+				Eventually(recv).Should(BeBlocked())
 
-			SendString(client, "s")
-			Expect(recv.Result()).To(BeEquivalentTo("s"))
+				return func() {
+					SendString(client, "s")
+					Expect(recv.Result()).To(BeEquivalentTo("s"))
+				}
+			})
 		})
 	})
 

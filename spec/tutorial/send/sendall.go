@@ -47,14 +47,23 @@ var _ = Describe("SendAll", func() {
 
 	Context("when it has succeeded", func() {
 		It("has not waited for the peer to receive", Label("claim:sendall.not-delivery"), func() {
-			client, server := NewPair()
-			Expect(client.SendAll([]byte("socket"))).To(Succeed())
+			var client, server Socket
+			Promptly(func() func() {
+				client, server = NewPair()
+				return func() { Expect(client.SendAll([]byte("socket"))).To(Succeed()) }
+			})
 			Expect(RecvExactly(server, 6)).To(Equal("socket"))
 		})
 
 		It("has not waited for the peer to accept the connection", Label("claim:sendall.not-delivery"), func() {
-			listener, addr := NewListener(1)
-			Expect(Dial(addr).SendAll([]byte("socket"))).To(Succeed())
+			var listener Socket
+			Promptly(func() func() {
+				var addr sockets.Addr
+				listener, addr = NewListener(1)
+				client := Dial(addr)
+
+				return func() { Expect(client.SendAll([]byte("socket"))).To(Succeed()) }
+			})
 			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
 		})
 
