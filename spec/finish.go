@@ -24,7 +24,7 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	if err != nil {
 		Fail(err.Error())
 	}
-	run.Findings = report.Judge(run, told.Expected)
+	run.Findings = append(report.Judge(run, told.Expected), lacking(told.Needed, run.Capabilities)...)
 	if err = report.Write(told.Reports, run, ginkgo); err != nil {
 		run.Findings = append(run.Findings, "the report was not written: "+err.Error())
 	}

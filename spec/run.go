@@ -97,6 +97,9 @@ func begin(test string, stack Stack, options []Option) error {
 	for _, option := range options {
 		option(&settings)
 	}
+	if err := checkNames(settings.Needed); err != nil {
+		return err
+	}
 	for i, e := range settings.Expected {
 		settings.Expected[i].Spec = claims.Current(e.Spec)
 	}

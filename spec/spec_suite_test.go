@@ -1,6 +1,7 @@
 package spec_test
 
 import (
+	"os"
 	"testing"
 
 	_ "github.com/onsi/ginkgo/v2" // by this import the ginkgo command knows a suite, and runs it in parallel
@@ -16,4 +17,9 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
-func TestSpec(t *testing.T) { spec.Run(t, host.New(), known()...) }
+// TestSpec puts this machine under test. SOCKETSPEC_EXPECT in the environment lists
+// the capabilities that it must have.
+func TestSpec(t *testing.T) {
+	expected := spec.Named(os.Getenv("SOCKETSPEC_EXPECT"))
+	spec.Run(t, host.New(), append(known(), spec.Expect(expected...))...)
+}

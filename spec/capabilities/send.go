@@ -22,18 +22,18 @@ func tryTextSend() error {
 }
 
 func tryPartialCount() error {
+	size := MoreThanFits(NewNarrowPair)
 	client, _ := NewNarrowPair()
-	n := MoreThanFits(NewNarrowPair)
 	if err := client.SetTimeout(0); err != nil {
 		return err
 	}
-	err := client.SendAll(make([]byte, n))
+	err := client.SendAll(make([]byte, size))
 	var partial *sockets.SendAllError
 	if !errors.As(err, &partial) {
 		return fmt.Errorf("a sendall that may not wait does not tell how much it has sent; it says: %w", orNothing(err))
 	}
-	if partial.Sent < 1 || partial.Sent >= n {
-		return fmt.Errorf("of %d bytes it says that %d were sent", n, partial.Sent)
+	if partial.Sent < 1 || partial.Sent >= size {
+		return fmt.Errorf("of %d bytes it says that %d were sent", size, partial.Sent)
 	}
 
 	return nil
@@ -47,8 +47,7 @@ func tryWholeSendAll() error {
 		return fmt.Errorf("%w: the stack cannot tell when a call waits, to make another one then", errUntried)
 	}
 	client, server := NewNarrowPair()
-	n := MoreThanFits(NewNarrowPair)
-	received := RecvOfAll(server, 2*n, SendingAll(client, Spelt(1, n, "ab")), SendingAll(client, Spelt(2, n, "01")))
+	received := RecvOfBoth(server, SendingAll(client, Spelt(1, "ab")), SendingAll(client, Spelt(2, "01")))
 	if n := ChangesIn(received); n != 1 {
 		return fmt.Errorf("the bytes of two calls change places %d times", n)
 	}

@@ -55,7 +55,10 @@ func tryNetView() error {
 	if _, err = viewer.NetConn().Write([]byte("s")); err != nil {
 		return err
 	}
-	_, err = server.Recv(1)
+	data, err := server.Recv(1)
+	if err == nil && string(data) != "s" {
+		err = fmt.Errorf("what arrived of \"s\" is %q", data)
+	}
 
 	return err
 }

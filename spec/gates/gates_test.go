@@ -88,6 +88,18 @@ var gates = map[string]gate{
 		stack: wrong, focus: otherSpec, green: true, says: "there is no such thing here",
 		options: []spec.Option{spec.SkipAll(errors.New("there is no such thing here"))},
 	},
+	"a capability that is expected and denied": {
+		stack: narrowed, focus: someSpec, says: "ipv6 is expected here, and the stack denies it: its loopback has no ::1",
+		options: []spec.Option{spec.Expect(spec.CapIPv6, spec.CapUDP)},
+	},
+	"a capability that is expected and there": {
+		stack: sound, focus: someSpec, green: true, says: "1 passed",
+		options: []spec.Option{spec.Expect(spec.CapUDP)},
+	},
+	"an expected capability that does not exist": {
+		stack: sound, focus: someSpec, says: `there is no capability "ipv7"`,
+		options: []spec.Option{spec.Expect(spec.Named("udp, ipv7")...)},
+	},
 	"a capability that is missing without a reason": {
 		stack: silent, focus: "waits for the rest with MSG_WAITALL", says: "the stack denies descriptor and does not say why",
 	},
@@ -277,6 +289,19 @@ func (s slowSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 
 func wrongAndLeaking(h *host.Stack) spec.Stack {
 	return spoiled(h, func(s stacks.Socket) stacks.Socket { return routineSocket{wrongSocket{s}} })
+}
+
+// narrowed has no IPv6.
+func narrowed(h *host.Stack) spec.Stack { return narrowedStack{h} }
+
+type narrowedStack struct{ *host.Stack }
+
+func (s narrowedStack) Supports(c spec.Capability) error {
+	if c == stacks.IPv6 {
+		return errors.New("its loopback has no ::1")
+	}
+
+	return s.Stack.Supports(c)
 }
 
 // silent denies a capability without a word.

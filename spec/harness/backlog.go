@@ -21,9 +21,15 @@ const MostAdmitted = 200
 // one handshake too many, and then resets that connection.
 func Fill(addr sockets.Addr) (admitted []sockets.Addr) {
 	GinkgoHelper()
-	for len(admitted) < MostAdmitted {
+	return FillUpTo(addr, MostAdmitted, 20*time.Millisecond)
+}
+
+// FillUpTo is Fill for n clients at most, each of which may take a time to connect.
+func FillUpTo(addr sockets.Addr, n int, timeout time.Duration) (admitted []sockets.Addr) {
+	GinkgoHelper()
+	for len(admitted) < n {
 		client := NewTCP()
-		if connectIn(client, addr, 20*time.Millisecond) != nil || !Queued(client, addr) {
+		if connectIn(client, addr, timeout) != nil || !Queued(client, addr) {
 			break
 		}
 		if _, err := client.Recv(1); !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -81,7 +87,7 @@ func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket,
 		client = NewTCP()
 		Expect(client.SetTimeout(timeout)).To(Succeed())
 		waited, err = Timed(func() error { return client.Connect(addr) })
-		if SentAway(err) {
+		if IsRefusal(err) {
 			Skip("this system refuses clients when the accept queue is full: nothing makes connect wait")
 		}
 		if err != nil {

@@ -15,6 +15,7 @@
 //	pair.go, places.go       sockets and addresses, closed when the spec ends
 //	stream.go, full.go       sending and receiving, and full buffers
 //	call.go                  calls under way: Calling, BeBlocked
+//	soon.go                  calls that do not wait: Soon
 //	backlog.go               the accept queue
 //	outcome.go               errors: Reset, Outcome, IsTimeout
 //	states.go                states of a TCP connection

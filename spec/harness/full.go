@@ -2,7 +2,6 @@ package harness
 
 import (
 	"errors"
-	"os"
 	"time"
 	"unicode"
 
@@ -28,20 +27,6 @@ func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
 	return taken, waited, err
 }
 
-// MoreThanFits returns for how many bytes a pair that newPair makes has no room while
-// nobody reads: twice as many as another such pair takes.
-func MoreThanFits(newPair func() (client, server Socket)) int {
-	GinkgoHelper()
-	client, _ := newPair()
-	// A send that may not wait fails too early: what it has taken may be on its way out
-	// of the send buffer.
-	Expect(client.SetTimeout(20 * time.Millisecond)).To(Succeed())
-	taken, _, err := SendUntilStuck(client)
-	Expect(err).To(MatchError(os.ErrDeadlineExceeded))
-
-	return 2 * taken
-}
-
 // TakenBefore returns how many bytes the system had taken before SendAll failed.
 func TakenBefore(err error) int {
 	GinkgoHelper()
@@ -61,9 +46,34 @@ func SendingAll(s Socket, text string) *Call[struct{}] {
 	return sending
 }
 
-// Spelt returns a payload of n characters, all of one alphabet.
-func Spelt(seed uint64, n int, alphabet string) string {
-	p := payload.New(seed, n)
+// MoreThanFits returns a number of bytes that a connection made by pair does not take
+// unless the peer receives: twice as many as it was seen to take.
+func MoreThanFits(pair func() (a, b Socket)) int {
+	GinkgoHelper()
+	from, _ := pair()
+	Expect(from.SetTimeout(0)).To(Succeed())
+	fits := 0
+	for {
+		taken, _, _ := SendUntilStuck(from)
+		if taken == 0 {
+			return 2*fits + 64<<10
+		}
+		fits += taken
+		Chat(10) // what is on its way to the peer still makes room
+	}
+}
+
+// spelt is the length of the payloads that Spelt makes, once it has made one.
+var spelt int
+
+// Spelt returns a payload that a narrow pair does not take unless the peer receives,
+// all of one alphabet.
+func Spelt(seed uint64, alphabet string) string {
+	GinkgoHelper()
+	if spelt == 0 {
+		spelt = MoreThanFits(NewNarrowPair)
+	}
+	p := payload.New(seed, spelt)
 	for i, b := range p {
 		p[i] = alphabet[int(b)%len(alphabet)]
 	}
@@ -71,11 +81,10 @@ func Spelt(seed uint64, n int, alphabet string) string {
 	return string(p)
 }
 
-// RecvOfAll receives the n bytes that all calls send together, each a payload made by
-// Spelt.
-func RecvOfAll(s Socket, n int, calls ...*Call[struct{}]) string {
+// RecvOfBoth receives all that two calls send, each a payload made by Spelt.
+func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
-	received := RecvExactly(s, n)
+	received := RecvExactly(s, 2*spelt)
 	for _, call := range calls {
 		Expect(call.Err()).To(Succeed())
 	}

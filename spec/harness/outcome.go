@@ -34,9 +34,11 @@ func IsTimeout(err error) bool {
 	return errors.As(err, &timeout) && timeout.Timeout()
 }
 
-// SentAway reports whether a connect failed because the other side did not want it.
-// POSIX connect() has ECONNREFUSED and ECONNRESET for that.
-func SentAway(err error) bool {
+// IsRefusal reports whether a connect was sent away. POSIX connect() has two errors
+// for it: ECONNREFUSED, and ECONNRESET for a peer that "reset the connection
+// request". Which one a refusal is, one spec asserts: "A connect that fails says that
+// it was refused".
+func IsRefusal(err error) bool {
 	return errors.Is(err, sockets.ECONNREFUSED) || errors.Is(err, sockets.ECONNRESET)
 }
 

@@ -27,6 +27,8 @@ type Settings struct {
 	Patience time.Duration
 	// Expected lists the specs that the stack is known to fail.
 	Expected []report.ExpectedFailure
+	// Needed lists the capabilities that the stack must have.
+	Needed []stacks.Capability
 	// Missing, if it is not nil, is why every spec is skipped.
 	Missing error
 	// Own lists the folders of our own chapters, as runtime.Caller spells them.

@@ -123,17 +123,6 @@ func ExpectNext(s Socket, text string) {
 	Expect(s.Recv(64)).To(BeEquivalentTo(text))
 }
 
-// Chat exchanges n messages between two other sockets, as an event that takes
-// place meanwhile.
-func Chat(n int) {
-	GinkgoHelper()
-	a, b := NewPair()
-	for range n {
-		SendString(a, "x")
-		Expect(RecvExactly(b, 1)).To(Equal("x"))
-	}
-}
-
 // BeginWith succeeds if the actual bytes begin with the received ones.
 func BeginWith(received []byte) types.GomegaMatcher {
 	return WithTransform(func(next []byte) []byte { return next[:min(len(next), len(received))] }, Equal(received))

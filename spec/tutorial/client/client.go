@@ -61,7 +61,7 @@ var _ = Describe("The tutorial's client", func() {
 			Expect(server.Stop()).To(Succeed())
 			_, err := clients.Dialogue(Under(), server.Addr(), []string{"hello"})
 			return err
-		}).Should(MatchError(sockets.ECONNREFUSED))
+		}).Should(MatchError(IsRefusal, "a refusal"))
 	})
 })
 
@@ -84,7 +84,9 @@ var _ = Describe("A client that takes its calls out of their order", func() {
 
 	It("cannot bind after it has connected", Label("claim:client.sequence"), func() {
 		client, _ := NewPair()
-		Expect(client.Bind(Loopback)).To(MatchError(sockets.EINVAL))
+		name := LocalAddr(client)
+		Expect(client.Bind(Loopback)).NotTo(Succeed())
+		Expect(LocalAddr(client)).To(Equal(name))
 	})
 
 	It("cannot listen after it has connected", Label("claim:client.sequence"), func() {
@@ -95,6 +97,6 @@ var _ = Describe("A client that takes its calls out of their order", func() {
 	It("cannot accept at all", Label("claim:client.sequence"), func() {
 		client, _ := NewPair()
 		_, _, err := client.Accept()
-		Expect(err).To(MatchError(sockets.EINVAL))
+		Expect(err).To(HaveOccurred())
 	})
 })

@@ -12,7 +12,8 @@ import (
 var _ = Describe("An empty send", func() {
 	DescribeTable("on a stream sends nothing, and does not end it: what is sent next is what arrives next", Label("claim:client.empty-send"), func(pair func() (a, b Socket), send func(Socket) error) {
 		client, server := pair()
-		Expect(send(client)).To(Succeed())
+		// POSIX write(): of zero bytes "the results are unspecified".
+		Observe("send of nothing on a stream", Outcome(send(client)), "success, or an error")
 		SendString(client, "socket")
 		EndStream(client)
 		Expect(RecvUntilEnd(server)).To(Equal("socket"))
@@ -35,7 +36,7 @@ var _ = Describe("An empty send", func() {
 		Expect(err).NotTo(HaveOccurred())
 		DeferCleanup(server.Stop)
 		client := Dial(server.Addr())
-		Expect(sendNothing(client)).To(Succeed())
+		_ = sendNothing(client) // may fail: see above
 		SendString(client, "hello")
 		EndStream(client)
 		Expect(RecvUntilEnd(client)).To(Equal(servers.Answer))

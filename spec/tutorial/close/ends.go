@@ -131,19 +131,19 @@ type waiting interface {
 // say why.
 func closeEnds(begin func() (Socket, []waiting)) {
 	GinkgoHelper()
-	Promptly(func() func() {
+	Eventually(func() bool {
 		s, calls := begin()
 		for _, call := range calls {
 			Eventually(call).Should(BeBlocked())
 		}
 
-		return func() {
+		return Soon(func() {
 			Expect(s.Close()).To(Succeed())
 			for _, call := range calls {
 				Expect(call.Err()).To(MatchError(net.ErrClosed))
 			}
-		}
-	})
+		})
+	}).Should(BeTrue(), "the calls are woken late")
 }
 
 // closedWhileConnecting connects clients, none of which is accepted, until a connect
@@ -155,7 +155,7 @@ func closedWhileConnecting(addr sockets.Addr) error {
 		connect := Doing(func() error { return client.Connect(addr) })
 		if !SeenBlocked(connect) {
 			err := connect.Err()
-			if SentAway(err) {
+			if IsRefusal(err) {
 				Skip("this system refuses a client for which the queue has no room: none waits")
 			}
 			Expect(err).NotTo(HaveOccurred())

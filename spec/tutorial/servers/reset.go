@@ -60,7 +60,7 @@ var _ = Describe("A server that catches timeouts", func() {
 				Reset(client)
 				Eventually(server.Done()).Should(BeClosed())
 				return NewTCP().Connect(server.Addr())
-			}).Should(MatchError(sockets.ECONNREFUSED))
+			}).Should(MatchError(IsRefusal, "a refusal"))
 		})
 
 		It("ends even if that one was still waiting for its turn, or never hears of it", Label("claim:server.survives-reset"), func() {

@@ -46,16 +46,16 @@ var _ = Describe("The timeout of a socket", func() {
 		)
 
 		DescribeTable("makes no call wait:", Label("claim:timeout.modes"), func(prepare func() (s Socket, call func() error)) {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				s, call := prepare()
 				Expect(s.SetTimeout(0)).To(Succeed())
 
-				return func() {
-					for range Often {
+				return Soon(func() {
+					for range 20 {
 						_ = call() // some return an error, depending on what has come
 					}
-				}
-			})
+				})
+			}).Should(BeTrue(), "a call waits")
 		},
 			Entry("recv of nothing", recvNothing),
 			Entry("recv of something", recvOfSomething),
@@ -128,14 +128,14 @@ var _ = Describe("The timeout of a socket", func() {
 
 		It("makes a second call fail with would-block, if it is 0", Label("claim:timeout.modes"), func() {
 			Expect(server.SetTimeout(0)).To(Succeed())
-			Promptly(func() func() {
-				return func() {
-					for range Often {
+			Eventually(func() bool {
+				return Soon(func() {
+					for range 20 {
 						_, err := server.Recv(1)
 						Expect(err).To(MatchError(sockets.EAGAIN))
 					}
-				}
-			})
+				})
+			}).Should(BeTrue(), "a call waits")
 		})
 
 		It("bounds a second call, and no earlier than it says", Label("claim:timeout.modes"), func() {

@@ -43,12 +43,12 @@ var _ = Describe("A timeout", func() {
 	)
 
 	DescribeTable("is not waited out when there is", Label("claim:timeout.idle"), func(prepare func() (s Socket, call func() error)) {
-		Promptly(func() func() {
+		Eventually(func() bool {
 			s, call := prepare()
 			Expect(s.SetTimeout(time.Hour)).To(Succeed())
 
-			return func() { Expect(call()).To(Succeed()) }
-		})
+			return Soon(func() { Expect(call()).To(Succeed()) })
+		}).Should(BeTrue(), "the call waits")
 	},
 		Entry("a byte for recv", recvOfSomething),
 		Entry("a client for accept", acceptOfSomebody),
@@ -59,46 +59,46 @@ var _ = Describe("A timeout", func() {
 
 	Context("that has not passed", Label("needs:parked"), func() {
 		It("is not waited out when a byte comes for recv", Label("claim:timeout.idle"), func() {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				client, server := NewPair()
 				Expect(server.SetTimeout(time.Hour)).To(Succeed())
 				recv := receiving(server)
 				Eventually(recv).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					SendString(client, "s")
 					Expect(recv.Result()).To(BeEquivalentTo("s"))
-				}
-			})
+				})
+			}).Should(BeTrue(), "the call waits")
 		})
 
 		It("is not waited out when a client comes for accept", Label("claim:timeout.idle"), func() {
-			Promptly(func() func() {
+			Eventually(func() bool {
 				listener, addr := NewListener(1)
 				Expect(listener.SetTimeout(time.Hour)).To(Succeed())
 				accepted := Accepting(listener)
 				Eventually(accepted).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					Dial(addr)
 					Expect(accepted.Err()).To(Succeed())
-				}
-			})
+				})
+			}).Should(BeTrue(), "the call waits")
 		})
 
 		It("is not waited out when there comes to be room for sendall", Label("claim:timeout.idle"), func() {
 			more := make([]byte, MoreThanFits(NewNarrowPair))
-			Promptly(func() func() {
+			Eventually(func() bool {
 				client, server := NewNarrowPair()
 				Expect(client.SetTimeout(time.Hour)).To(Succeed())
 				sending := Doing(func() error { return client.SendAll(more) })
 				Eventually(sending).Should(BeBlocked())
 
-				return func() {
+				return Soon(func() {
 					RecvExactly(server, len(more))
 					Expect(sending.Err()).To(Succeed())
-				}
-			})
+				})
+			}).Should(BeTrue(), "the call waits")
 		})
 	})
 
