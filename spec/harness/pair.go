@@ -110,6 +110,12 @@ func NewPair() (client, server Socket) {
 	return client, server
 }
 
+// WithoutDelay has what s sends go out at once, with TCP_NODELAY. Small data that
+// follows other small data otherwise waits for an acknowledgment, and that may be
+// delayed for up to half a second (RFC 9293, 3.7.4 and 3.8.6.3). Where there is no such
+// option it does wait.
+func WithoutDelay(s Socket) { _ = s.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
+
 // NewNarrowPair makes a pair with small buffers, which a few kilobytes fill where the
 // system heeds such sizes. How much fits is to be measured: MoreThanFits.
 func NewNarrowPair() (client, server Socket) {

@@ -92,6 +92,7 @@ var _ = Describe("The side that closes second", func() {
 			ofFirst := StateOf(first, second)
 			Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
 			Eventually(ofFirst).Should(Equal(stacks.FinWait2))
+			WithoutDelay(second)
 			for range 10 {
 				SendString(second, "socket")
 				Expect(RecvExactly(first, 6)).To(Equal("socket"))

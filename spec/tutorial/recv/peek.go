@@ -44,6 +44,7 @@ var _ = Describe("The receive buffer", func() {
 	It("gives each byte to one call alone, whatever was looked at before", Label("claim:recv.removed-once", "needs:peek"), func() {
 		Property(func(t *rapid.T, g Gomega) {
 			from, to := NewPairIn(t)
+			WithoutDelay(from)
 			unread := rapid.SliceOfN(rapid.Byte(), 1, 3000).Draw(t, "sent")
 			g.Expect(from.SendAll(unread)).To(Succeed())
 			for len(unread) > 0 {

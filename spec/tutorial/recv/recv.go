@@ -132,6 +132,7 @@ var _ = Describe("Recv", func() {
 			sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 1, 2000), 1, 20).Draw(t, "pieces")
 			asked := rapid.SliceOfN(rapid.IntRange(1, 3000), 1, 20).Draw(t, "asked for")
 			from, to := NewPairIn(t)
+			WithoutDelay(from)
 			sending := Doing(func() error { return SendPieces(from, sent) })
 			g.Expect(RecvBySizes(g, to, asked)).To(Equal(slices.Concat(sent...)))
 			g.Expect(sending.Err()).To(Succeed())
@@ -141,6 +142,7 @@ var _ = Describe("Recv", func() {
 	It("loses nothing that is unread, however sends and receives take turns", Label("claim:recv.nothing-deleted"), func() {
 		Property(func(t *rapid.T, g Gomega) {
 			from, to := NewPairIn(t)
+			WithoutDelay(from)
 			var unread []byte
 			t.Repeat(map[string]func(*rapid.T){
 				"send": func(t *rapid.T) {

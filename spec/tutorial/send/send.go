@@ -65,6 +65,7 @@ var _ = Describe("Send", func() {
 			sent := payload.New(1, rapid.IntRange(1, 40_000).Draw(t, "size"))
 			asked := rapid.IntRange(200, 8000).Draw(t, "asked for")
 			from, to := NewNarrowPairIn(t)
+			WithoutDelay(from)
 			g.Expect(from.SetTimeout(0)).To(Succeed())
 			received := sendInPieces(g, from, sent, func() []byte { return recvOnce(g, to, asked) })
 			received = append(received, RecvBySizes(g, to, []int{asked})...)

@@ -38,6 +38,7 @@ var _ = Describe("SendAll", func() {
 				sent := payload.New(1, rapid.IntRange(0, 40_000).Draw(t, "size"))
 				asked := rapid.SliceOfN(rapid.IntRange(200, 8000), 1, 5).Draw(t, "asked for")
 				from, to := NewNarrowPairIn(t)
+				WithoutDelay(from)
 				sending := Doing(func() error { return SendPieces(from, [][]byte{sent}) })
 				g.Expect(WholeOf(RecvBySizes(g, to, asked))).To(Equal(WholeOf(sent)))
 				g.Expect(sending.Err()).To(Succeed())
