@@ -73,7 +73,7 @@ var _ = Describe("SendAll", func() {
 			Expect(client.SendAll([]byte("socket"))).To(Succeed())
 			Reset(server)
 			_, err := client.Recv(64)
-			Expect(err).To(MatchError(sockets.ECONNRESET))
+			Expect(err).To(HaveOccurred())
 		})
 	})
 })
