@@ -6,12 +6,16 @@ import "slices"
 // text now. By it, expected failures, permalinks and earlier reports that know
 // the former text stay valid. An entry is never removed.
 var aliases = map[string]string{
-	"A UDP socket is not told when nobody has received what it sent":              "A UDP socket is told at the most once when nobody has received what it sent",
-	"A connect that fails says something, on a socket that listens":               "A connect that fails may say something on a socket that listens, or make it a client",
-	"A socket whose connect was refused has no peer":                              "A socket whose connect was refused has no peer, or names the one that refused",
-	"Bind that has to fail says that the socket is bound already":                 "Bind that has to fail says that the socket is bound already, unless the protocol supports another bind",
-	"The address that accept returns is empty for a Unix client that has no name": "The address that accept returns may be anything for a Unix client that has no name",
-	"The backlog that no system can mean is refused, and the socket is as it was": "The backlog that no system can mean is refused or reduced, and the socket still listens",
+	"A buffer's size decides how much a peer that does not read can be sent":                                                                        "A buffer's size may decide how much a peer that does not read can be sent",
+	"A timeout that has passed in connect leaves the attempt under way: the connection may still be made":                                           "A timeout that has passed in connect leaves the attempt under way, or aborts it, and the next client is served",
+	"A timeout that has passed in connect leaves the attempt under way, as a second connect tells":                                                  "A timeout that has passed in connect has a second connect tell what became of the attempt",
+	"The handshake on a wire that loses segments when the answer comes after connect has timed out goes on without connect: the connection is made": "The handshake on a wire that loses segments when the answer comes after connect has timed out is acknowledged if the attempt goes on, and reset if it was aborted",
+	"A UDP socket is not told when nobody has received what it sent":                                                                                "A UDP socket is told at the most once when nobody has received what it sent",
+	"A connect that fails says something, on a socket that listens":                                                                                 "A connect that fails may say something on a socket that listens, or make it a client",
+	"A socket whose connect was refused has no peer":                                                                                                "A socket whose connect was refused has no peer, or names the one that refused",
+	"Bind that has to fail says that the socket is bound already":                                                                                   "Bind that has to fail says that the socket is bound already, unless the protocol supports another bind",
+	"The address that accept returns is empty for a Unix client that has no name":                                                                   "The address that accept returns may be anything for a Unix client that has no name",
+	"The backlog that no system can mean is refused, and the socket is as it was":                                                                   "The backlog that no system can mean is refused or reduced, and the socket still listens",
 }
 
 // Current returns the present text of a spec, given its present text or a former

@@ -94,8 +94,8 @@ var closing = Chapter{
 			SaysZH:    "关闭连接时发出的总是 FIN。",
 			Verdict:   Refuted,
 			Level:     Should,
-			Truth:     "With received data still unread close sends a RST, as TCP advises, and the peer gets a connection reset; with SO_LINGER on and its time 0 it resets as well.",
-			TruthZH:   "如果还有收到却没读的数据，close 发送的是 RST（这是 TCP 的建议），对端会得到“连接被复位”的错误；打开 SO_LINGER 并把时间设为 0 时同样会复位。",
+			Truth:     "With received data still unread close is to send a RST, which the peer gets as a connection reset: TCP advises it, and a system may send a FIN all the same; with SO_LINGER on and its time 0 close resets.",
+			TruthZH:   "如果还有收到却没读的数据，close 应当发送 RST，对端会得到“连接被复位”的错误：这只是 TCP 的建议，系统也可以照样发送 FIN；打开 SO_LINGER 并把时间设为 0 时，close 会复位连接。",
 			Clauses: []Clause{
 				rfc(9293, "3.6.1", "If CLOSE comes while received data is pending, TCP “SHOULD send a RST to show that data was lost (SHLD-3).”"),
 				rfc(1122, "4.2.2.13", "The same advice, in the older text: “SHOULD send a RST to show that data was lost.”"),
@@ -103,7 +103,7 @@ var closing = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "Both give the peer ECONNRESET."},
-				{"BSD-derived systems", "Were reported to send a FIN although data is unread."},
+				{"NetBSD", "Its stack sends a FIN although data is unread (7.99.34). The peer reads the end, its next send succeeds, and after that recv fails with ECONNRESET."},
 			},
 		},
 		{

@@ -60,9 +60,10 @@ var timeout = Chapter{
 				python("socket, notes on timeouts", "socket.html#notes-on-socket-timeouts", "“sockets in timeout mode are internally set in non-blocking mode.”"),
 				posix("recv", "[EAGAIN] or [EWOULDBLOCK] says that “no data is waiting to be received”, nothing more."),
 				pySocket("sendall", "After an error “there is no way to determine how much data, if any, was successfully sent.”"),
-				posix("connect", "Without blocking, “the connection request shall not be aborted, and the connection shall be established asynchronously.”"),
+				posix("connect", "Of the system's own timeout: “connect() shall fail and the connection attempt shall be aborted.” Without blocking, “the connection request shall not be aborted, and the connection shall be established asynchronously.”"),
 			},
 			Notes: []Note{
+				{"Go", "net.Dialer aborts an attempt that has timed out: it closes the socket."},
 				{"package sockets", "SendAll fails with a SendAllError, which tells how many bytes had been taken."},
 			},
 		},

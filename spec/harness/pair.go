@@ -95,6 +95,27 @@ func Accept(listener Socket) Socket {
 	return Closing(conn)
 }
 
+// AcceptOf takes connections from the listener's queue until it has that of client, and
+// returns how many others came before it. One that was reset in the queue may be
+// reported as ECONNABORTED.
+func AcceptOf(listener, client Socket) (conn Socket, before int) {
+	GinkgoHelper()
+	for ; before < MostAdmitted; before++ {
+		conn, from, err := listener.Accept()
+		if errors.Is(err, sockets.ECONNABORTED) {
+			continue
+		}
+		Expect(err).NotTo(HaveOccurred())
+		Closing(conn)
+		if from == LocalAddr(client) {
+			return conn, before
+		}
+	}
+	Fail("accept does not return this client")
+
+	return nil, 0
+}
+
 // NewPair makes both ends of one TCP connection.
 func NewPair() (client, server Socket) {
 	GinkgoHelper()
@@ -105,7 +126,14 @@ func NewPair() (client, server Socket) {
 	return client, server
 }
 
-// NewNarrowPair makes a pair with small buffers, which a few kilobytes fill.
+// WithoutDelay has what s sends go out at once, with TCP_NODELAY. Small data that
+// follows other small data otherwise waits for an acknowledgment, and that may be
+// delayed for up to half a second (RFC 9293, 3.7.4 and 3.8.6.3). Where there is no such
+// option it does wait.
+func WithoutDelay(s Socket) { _ = s.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
+
+// NewNarrowPair makes a pair with small buffers, which a few kilobytes fill where the
+// system heeds such sizes. How much fits is to be measured: MoreThanFits.
 func NewNarrowPair() (client, server Socket) {
 	GinkgoHelper()
 	listener, addr := NewBound()
@@ -119,13 +147,13 @@ func NewNarrowPair() (client, server Socket) {
 	return client, server
 }
 
-// narrow makes the buffers small, but not as small as can be: with a receive buffer
+// narrow asks for small buffers, but not as small as can be: with a receive buffer
 // of one segment Linux drops what does not fit, and retransmits it after 200 ms.
+// POSIX.1-2024, 2.10.16: either option "requests" a size, and may have limits.
 func narrow(s Socket) {
-	GinkgoHelper()
 	const size = 4096
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)).To(Succeed())
-	Expect(s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)).To(Succeed())
+	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)
+	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)
 }
 
 // NewSocketPair makes two Unix domain sockets that are connected to each other.

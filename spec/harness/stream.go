@@ -1,8 +1,11 @@
 package harness
 
 import (
+	"strings"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
+	"github.com/onsi/gomega/gcustom"
 	"github.com/onsi/gomega/types"
 
 	"socketspec/fixtures/payload"
@@ -123,6 +126,14 @@ func ExpectNext(s Socket, text string) {
 // BeginWith succeeds if the actual bytes begin with the received ones.
 func BeginWith(received []byte) types.GomegaMatcher {
 	return WithTransform(func(next []byte) []byte { return next[:min(len(next), len(received))] }, Equal(received))
+}
+
+// BeTheBeginningOf succeeds with what one recv may return of text: as much of it as has
+// come, and at least one byte. An empty result would be the end of the stream.
+func BeTheBeginningOf(text string) types.GomegaMatcher {
+	return gcustom.MakeMatcher(func(got string) (bool, error) {
+		return got != "" && strings.HasPrefix(text, got), nil
+	}).WithTemplate("Expected\n{{.FormattedActual}}\n{{.To}} be the beginning, of one byte or more, of\n{{format .Data 1}}", text)
 }
 
 // A Whole is the number and the checksum of many bytes: what a failure can print

@@ -92,6 +92,7 @@ var _ = Describe("The side that closes second", func() {
 			ofFirst := StateOf(first, second)
 			Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
 			Eventually(ofFirst).Should(Equal(stacks.FinWait2))
+			WithoutDelay(second)
 			for range 10 {
 				SendString(second, "socket")
 				Expect(RecvExactly(first, 6)).To(Equal("socket"))
@@ -109,12 +110,18 @@ var _ = Describe("The side that closes second", func() {
 		})
 
 		It("ends what a call of the first side was waiting for", Label("claim:close.passive-fin", "needs:parked"), func() {
-			Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
-			Expect(second.Recv(64)).To(BeEmpty())
-			recv := Calling(func() ([]byte, error) { return first.Recv(64) })
-			Eventually(recv).Should(BeBlocked())
-			Expect(second.Close()).To(Succeed())
-			Expect(recv.Result()).To(BeEmpty())
+			Eventually(func() bool {
+				first, second := NewPair()
+				Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
+				Expect(second.Recv(64)).To(BeEmpty())
+				recv := Calling(func() ([]byte, error) { return first.Recv(64) })
+				Eventually(recv).Should(BeBlocked())
+
+				return Soon(func() {
+					Expect(second.Close()).To(Succeed())
+					Expect(recv.Result()).To(BeEmpty())
+				})
+			}).Should(BeTrue(), "recv is woken late")
 		})
 
 		It("is gone as soon as its end is acknowledged", Label("claim:close.final-ack", "needs:states"), func() {

@@ -56,11 +56,12 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 		It("takes no ACK of its own from the server, if its FIN acknowledges the client's", Label("claim:close.four-or-three", "needs:states"), func() {
 			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
 			w.Hold(wire.All(FromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
-			closesInTurn(w, client, server)
+			last := closesInTurn(w, client, server, FromClient, FromServer)
 			// RFC 9293, 3.10.7.4, FIN-WAIT-1, when a FIN arrives: "if our FIN has been
 			// ACKed (perhaps in this segment), then enter TIME-WAIT".
-			Eventually(ofServer).Should(Equal(stacks.Closed))
 			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+			last.Release()
+			Eventually(ofServer).Should(Equal(stacks.Closed))
 		})
 
 		It("has the FIN acknowledged, though the server calls nothing", Label("claim:close.passive-ack"), func() {
@@ -86,7 +87,7 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 		})
 
 		It("ends with the client's ACK, and nothing comes behind it", Label("claim:close.final-ack", "needs:udp"), func() {
-			closesInTurn(w, client, server)
+			closesInTurn(w, client, server, FromClient, FromServer)
 			w.Settles()
 			Expect(w.SpokenLater()).To(HaveLen(4))
 			Expect(w.SpokenLater()[3]).To(Equal("A: ACK seq 2 ack 2"))
@@ -94,40 +95,43 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 
 		It("leaves the client in TIME-WAIT and nothing at the server", Label("claim:close.final-ack", "needs:states"), func() {
 			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
-			closesInTurn(w, client, server)
-			Eventually(ofServer).Should(Equal(stacks.Closed))
+			last := closesInTurn(w, client, server, FromClient, FromServer)
 			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+			last.Release()
+			Eventually(ofServer).Should(Equal(stacks.Closed))
 		})
 
 		It("takes four segments if the server closes after its ACK was sent", Label("claim:close.four-or-three"), func() {
-			closesInTurn(w, client, server)
+			last := closesInTurn(w, client, server, FromClient, FromServer)
 			// RFC 9293, 3.6, figure 12.
-			Eventually(w.SpokenInTime).Should(HaveExactElements(
+			Expect(w.SpokenLater()).To(HaveExactElements(
 				"A: FIN+ACK seq 1 ack 1", "B: ACK seq 1 ack 2", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+			last.Release()
 		})
 
 		It("takes three or four if the server closes as soon as it learns of that", Label("claim:close.four-or-three"), func() {
 			leaving := Doing(func() error { return closeAtEnd(server) })
+			last := w.Hold(lastOf(FromClient))
 			Expect(client.Close()).To(Succeed())
 			Expect(leaving.Err()).To(Succeed())
-			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+			w.Sees(lastOf(FromClient))
 			// RFC 9293, 3.10.7.4, FIN-WAIT-1: the server's FIN may also acknowledge the
 			// client's.
 			said := w.SpokenLater()
 			Observe("segments of a close that is answered by a close", len(said), "3 or 4: the server's ACK and FIN may share a segment")
 			Expect(len(said)).To(BeElementOf(3, 4))
 			Expect(said).To(ContainElements("A: FIN+ACK seq 1 ack 1", "B: FIN+ACK seq 1 ack 2", "A: ACK seq 2 ack 2"))
+			last.Release()
 		})
 
 		It("has its last ACK sent again if that is lost: the server repeats its FIN", Label("claim:close.final-ack", "needs:states"), func() {
 			ofServer := w.B.StateOf(server, client)
-			last := wire.All(FromClient, wire.Without(wire.FIN), wire.Acknowledging(2))
-			w.Drop(wire.Only(last, 1))
-			closesInTurn(w, client, server)
+			w.Drop(wire.Only(lastOf(FromClient), 1))
+			closesInTurn(w, client, server, FromClient, FromServer).Release()
 			// RFC 9293, 3.10.7.4, TIME-WAIT: only a retransmitted FIN can arrive:
 			// "Acknowledge it".
-			first := w.Sees(last)
-			again := w.Sees(wire.All(last, wire.After(first)))
+			first := w.Sees(lastOf(FromClient))
+			again := w.Sees(wire.All(lastOf(FromClient), wire.After(first)))
 			Expect(InShort(again)).To(Equal(InShort(first)))
 			Eventually(ofServer).Should(Equal(stacks.Closed))
 		})
@@ -135,20 +139,18 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 
 	Context("when the server closes first", func() {
 		It("takes the same four segments, the other way round", Label("claim:close.active-fin", "claim:close.four-or-three"), func() {
-			Expect(server.Close()).To(Succeed())
-			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
-			Expect(client.Close()).To(Succeed())
-			Eventually(w.SpokenInTime).Should(HaveExactElements(
+			last := closesInTurn(w, server, client, FromServer, FromClient)
+			Expect(w.SpokenLater()).To(HaveExactElements(
 				"B: FIN+ACK seq 1 ack 1", "A: ACK seq 1 ack 2", "A: FIN+ACK seq 1 ack 2", "B: ACK seq 2 ack 2"))
+			last.Release()
 		})
 
 		It("leaves TIME-WAIT at the server, and nothing at the client", Label("claim:close.final-ack", "needs:states"), func() {
 			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
-			Expect(server.Close()).To(Succeed())
-			w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
-			Expect(client.Close()).To(Succeed())
-			Eventually(ofClient).Should(Equal(stacks.Closed))
+			last := closesInTurn(w, server, client, FromServer, FromClient)
 			Eventually(ofServer).Should(Equal(stacks.TimeWait))
+			last.Release()
+			Eventually(ofClient).Should(Equal(stacks.Closed))
 		})
 	})
 
@@ -202,14 +204,24 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 	})
 })
 
-// closesInTurn closes the client, and closes the server once the server's ACK of the
-// FIN was sent. It returns when the client's last ACK was sent.
-func closesInTurn(w *Wired, client, server Socket) {
+// closesInTurn closes first, and closes second once the ACK of the first FIN was sent.
+// It returns when the last ACK was sent, which is held. As long as that is so second is
+// not gone. A host where nothing is left of the connection would answer a repeated ACK
+// with a reset, and that ends TIME-WAIT (RFC 1337).
+func closesInTurn(w *Wired, first, second Socket, fromFirst, fromSecond wire.Predicate) *wire.Rule {
 	GinkgoHelper()
-	Expect(client.Close()).To(Succeed())
-	w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
-	Expect(server.Close()).To(Succeed())
-	w.Sees(wire.All(FromClient, wire.Acknowledging(2)))
+	last := w.Hold(lastOf(fromFirst))
+	Expect(first.Close()).To(Succeed())
+	w.Sees(wire.All(fromSecond, wire.Acknowledging(2)))
+	Expect(second.Close()).To(Succeed())
+	w.Sees(lastOf(fromFirst))
+
+	return last
+}
+
+// lastOf picks the last ACK of a connection, sent by the side that has closed first.
+func lastOf(fromFirst wire.Predicate) wire.Predicate {
+	return wire.All(fromFirst, wire.Without(wire.FIN), wire.Acknowledging(2))
 }
 
 // atClient returns the client's address in the first connection on the wire.

@@ -1,6 +1,8 @@
 package handshake
 
 import (
+	"strings"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -40,10 +42,27 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 	})
 
 	It("shows what each side offers, and how much it takes", Label("claim:handshake.syn"), func() {
-		w.A.Dial(addr)
+		client := w.A.Dial(addr)
 		for _, first := range []wire.Segment{w.Sees(TheSYN), w.Sees(TheAnswer)} {
 			Observe("the window of the "+first.Flags.String(), first.Window, "0 to 65535: RFC 9293, 3.1, has 16 bits for it")
 			Observe("the options of the "+first.Flags.String(), first.Options, "any: RFC 9293, 3.2, a receiver must take those that it does not know")
+		}
+		SendString(client, "socket")
+		Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
+		// RFC 9293, 3.2 (MUST-65), and RFC 2018, 2: neither is offered later.
+		Expect(w.Seen()).NotTo(ContainElement(And(
+			HaveField("Flags", WithTransform(func(f wire.Flags) wire.Flags { return f & wire.SYN }, BeZero())),
+			HaveField("Options", Or(ContainSubstring("MSS"), ContainSubstring("SACKPermitted"))))))
+	})
+
+	It("has the server offer scaled windows and timestamps only if the client has", Label("claim:handshake.syn-ack"), func() {
+		w.A.Dial(addr)
+		offered := w.Sees(TheSYN).Options
+		// RFC 7323, 2.2 and 3.2: the SYN-ACK may have either option if the SYN had it.
+		for _, option := range []string{"WindowScale", "Timestamps"} {
+			if !strings.Contains(offered, option) {
+				Expect(w.Sees(TheAnswer).Options).NotTo(ContainSubstring(option))
+			}
 		}
 	})
 
@@ -59,7 +78,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 
 	It("is refused by a RST where nobody listens, which acknowledges the SYN", Label("claim:concept.listening-answers"), func() {
 		Expect(listener.Close()).To(Succeed())
-		Expect(w.A.NewSocket(sockets.SOCK_STREAM).Connect(addr)).To(MatchError(sockets.ECONNREFUSED))
+		Expect(w.A.NewSocket(sockets.SOCK_STREAM).Connect(addr)).NotTo(Succeed())
 		// RFC 9293, 3.10.7.1: <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>.
 		Expect(w.Sees(wire.All(FromServer, wire.With(wire.RST|wire.ACK))).Ack).To(BeEquivalentTo(1))
 	})

@@ -40,6 +40,7 @@ var _ = Describe("A stream", func() {
 	It("carries messages that say how long they are", Label("claim:recv.no-boundaries"), func() {
 		Property(func(t *rapid.T, g Gomega) {
 			from, to := NewPairIn(t)
+			WithoutDelay(from)
 			sent := rapid.SliceOfN(rapid.SliceOfN(rapid.Byte(), 0, 2000), 1, 10).Draw(t, "messages")
 			sending := Doing(func() error { return sendMessages(from, sent) })
 			for _, message := range sent {

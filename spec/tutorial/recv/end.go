@@ -6,6 +6,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -37,10 +38,16 @@ var _ = Describe("The end of a stream", func() {
 		})
 
 		It("releases a call that was waiting", Label("claim:recv.end-of-stream", "needs:parked"), func() {
-			recv := Calling(func() ([]byte, error) { return server.Recv(64) })
-			Eventually(recv).Should(BeBlocked())
-			Expect(client.Close()).To(Succeed())
-			Expect(recv.Result()).To(BeEmpty())
+			Eventually(func() bool {
+				client, server := NewPair()
+				recv := Calling(func() ([]byte, error) { return server.Recv(64) })
+				Eventually(recv).Should(BeBlocked())
+
+				return Soon(func() {
+					Expect(client.Close()).To(Succeed())
+					Expect(recv.Result()).To(BeEmpty())
+				})
+			}).Should(BeTrue(), "recv is woken late")
 		})
 	})
 })
@@ -98,17 +105,51 @@ var _ = Describe("Recv from a peer that has reset the connection", Label("needs:
 		Observe("recv after a reset was told", Outcome(err), "the end of the stream, or another error: POSIX does not say")
 	})
 
+	It("does not tell it when SO_ERROR has told it", Label("claim:recv.end-of-stream"), func() {
+		Reset(client)
+		Eventually(func() (int, error) { return server.Option(sockets.SOL_SOCKET, sockets.SO_ERROR) }).ShouldNot(BeZero())
+
+		_, err := server.Recv(64)
+		// POSIX 2.10.16: SO_ERROR returns the pending error and clears it.
+		Expect(errors.Is(err, sockets.ECONNRESET)).To(BeFalse(), "the reset was reported again")
+		Observe("recv after SO_ERROR has told of a reset", Outcome(err), "the end of the stream, or another error: POSIX does not say")
+	})
+
+	It("tells it, or the end of the stream, when that came before", Label("claim:recv.end-of-stream", "needs:states"), func() {
+		ofServer := StateOf(server, client)
+		EndStream(client)
+		Expect(server.Recv(64)).To(BeEmpty())
+		Reset(client)
+		Eventually(ofServer).Should(Equal(stacks.Closed)) // RFC 9293, 3.10.5: a reset is sent in FIN-WAIT-2 too
+
+		data, err := server.Recv(64)
+		Observe("recv of a reset that came behind the end of the stream", Outcome(err), "the end of the stream again, or a reset")
+		Expect(data).To(BeEmpty())
+		Expect(err).To(Or(Succeed(), MatchError(sockets.ECONNRESET)))
+	})
+
 	It("does so after, or instead of, what was received before", Label("claim:recv.end-of-stream", "needs:waiting"), func() {
 		SendString(client, "socket")
 		Eventually(WaitingOf(server)).Should(Equal(6))
 		Reset(client)
 
-		first, err := server.Recv(64)
-		Observe("bytes that recv still returns when a reset has come behind them", len(first), "0 to 6: POSIX does not say whether they survive")
-		Expect("socket").To(HavePrefix(string(first)))
-		if err == nil {
-			_, err = server.Recv(64)
-		}
+		received, err := recvUntilError(server)
+		Observe("bytes that recv still returns when a reset has come behind them", len(received), "0 to 6: POSIX does not say whether they survive")
+		Expect("socket").To(HavePrefix(received))
 		Expect(err).To(MatchError(sockets.ECONNRESET))
 	})
 })
+
+// recvUntilError receives until recv fails, and returns what came before. An empty
+// result counts as a failure: the stream has not ended.
+func recvUntilError(s Socket) (received string, err error) {
+	GinkgoHelper()
+	for err == nil {
+		var data []byte
+		data, err = s.Recv(64)
+		Expect(err != nil || len(data) > 0).To(BeTrue(), "recv says that the stream has ended, and the peer has reset it")
+		received += string(data)
+	}
+
+	return received, err
+}

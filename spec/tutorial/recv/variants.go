@@ -37,11 +37,10 @@ var _ = Describe("RecvFrom", func() {
 		SendString(client, "socket")
 		data, who, err := server.RecvFrom(64)
 		Expect(err).NotTo(HaveOccurred())
-		Expect("socket").To(HavePrefix(string(data)))
-		// POSIX recvfrom(): the address is stored if "the protocol provides the source
-		// address of messages"; otherwise its value is unspecified.
-		Observe("sender that recvfrom names on TCP", cmp.Or(who.String(), "none"), "none, or the peer: the protocol need not provide one")
-		Expect(who).To(BeElementOf(sockets.Addr{}, PeerAddr(server)))
+		Expect(string(data)).To(BeTheBeginningOf("socket"))
+		// POSIX recvfrom(): "If the protocol does not provide the source address for
+		// messages, the value stored in the object pointed to by address is unspecified."
+		Observe("sender that recvfrom names on TCP", cmp.Or(who.String(), "none"), "any: none is usual, and POSIX does not say")
 	})
 })
 
@@ -63,7 +62,7 @@ var _ = Describe("RecvInto", func() {
 		SendString(client, "socket")
 		n, err := server.RecvInto(make([]byte, 4))
 		Expect(err).NotTo(HaveOccurred())
-		Expect(n).To(BeNumerically("<=", 4))
+		Expect(n).To(BeBetween(1, 4))
 		Expect(RecvExactly(server, 6-n)).To(Equal("socket"[n:]))
 	})
 

@@ -41,15 +41,16 @@ var _ = Describe("Send to a peer that does not read", func() {
 
 	Context("when it may wait", Label("needs:parked"), func() {
 		It("waits", Label("claim:send.buffer-full"), func() {
-			sending := Doing(func() error { return sendBySends(client, payload.New(1, 1<<20)) })
+			more := make([]byte, MoreThanFits(NewNarrowPair))
+			sending := Doing(func() error { return sendBySends(client, more) })
 			Eventually(sending).Should(BeBlocked())
 		})
 
 		It("goes on when the peer reads", Label("claim:send.buffer-full"), func() {
-			sent := payload.New(1, 1<<20)
+			sent := payload.New(1, MoreThanFits(NewNarrowPair))
 			sending := Doing(func() error { return sendBySends(client, sent) })
 			Eventually(sending).Should(BeBlocked())
-			Expect(WholeOf(RecvExactly(server, 1<<20))).To(Equal(WholeOf(sent)))
+			Expect(WholeOf(RecvExactly(server, len(sent)))).To(Equal(WholeOf(sent)))
 			Expect(sending.Err()).To(Succeed())
 		})
 	})

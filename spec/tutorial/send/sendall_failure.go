@@ -11,11 +11,13 @@ var _ = Describe("SendAll to a peer that goes away", func() {
 	Context("while it waits", Label("needs:parked"), func() {
 		var server Socket
 		var sending *Call[struct{}]
+		var some int
 
 		BeforeEach(func() {
 			var client Socket
 			client, server = NewNarrowPair()
-			sending = Doing(func() error { return client.SendAll(make([]byte, 1<<20)) })
+			some = MoreThanFits(NewNarrowPair) / 4
+			sending = Doing(func() error { return client.SendAll(make([]byte, 16*some)) })
 			Eventually(sending).Should(BeBlocked())
 		})
 
@@ -30,9 +32,9 @@ var _ = Describe("SendAll to a peer that goes away", func() {
 		})
 
 		It("tells how much was taken: at least what the peer has received, and not all", Label("claim:sendall.failure", "needs:partial-count", "needs:linger"), func() {
-			RecvExactly(server, 100_000)
-			Reset(server)
-			Expect(TakenBefore(sending.Err())).To(BeBetween(100_000, 1<<20-1))
+			RecvExactly(server, some)
+			Reset(server) // where the buffers grow as they are read from, there is no room for all of it yet
+			Expect(TakenBefore(sending.Err())).To(BeBetween(some, 16*some-1))
 		})
 	})
 })

@@ -11,36 +11,47 @@ import (
 )
 
 var _ = Describe("The timeout of SendAll", func() {
-	const timeout = 12 * time.Millisecond
-
 	It("bounds the whole call, though its pieces go through one after the other", Label("claim:timeout.sendall-total"), func() {
-		client, server := NewNarrowPair()
-		Expect(client.SetTimeout(timeout)).To(Succeed())
-		sending := Calling(func() (time.Duration, error) {
-			return Timed(func() error { return client.SendAll(make([]byte, 256<<10)) })
-		})
-		// Every sixth of the timeout the server receives what has arrived, which
-		// makes room for more. At this pace SendAll would take ten timeouts.
-		recvSlowly(server, timeout/6, sending.Done())
-
-		waited, err := sending.Result()
-		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
-		Expect(waited).To(BeNumerically(">=", timeout))
+		timeout := 30 * time.Millisecond
+		sending := sendAllSlowly(timeout)
+		for sending.pause >= timeout/2 {
+			// On a busy machine the peer may have made room too late for a piece. Then
+			// that timed out, and not the whole: try again with a longer timeout.
+			timeout *= 2
+			sending = sendAllSlowly(timeout)
+		}
+		Expect(sending.err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(sending.waited).To(BeNumerically(">=", timeout))
 	})
 })
 
-// recvSlowly receives what has arrived, and again after each pause, until done is
-// closed.
-func recvSlowly(s Socket, pause time.Duration, done <-chan struct{}) {
+// A slowSending is how long a sendall has waited, its error, and the longest time from
+// one receive of the peer to the next.
+type slowSending struct {
+	waited, pause time.Duration
+	err           error
+}
+
+// sendAllSlowly sends much to a peer that, every sixth of the timeout, receives what has
+// arrived. This makes room for more: all of it would take ten timeouts or more.
+func sendAllSlowly(timeout time.Duration) (s slowSending) {
 	GinkgoHelper()
-	Expect(s.SetTimeout(pause)).To(Succeed())
-	for {
+	much := 30 * MoreThanFits(NewNarrowPair)
+	client, server := NewNarrowPair()
+	Expect(client.SetTimeout(timeout)).To(Succeed())
+	Expect(server.SetTimeout(timeout / 6)).To(Succeed())
+	sending := Calling(func() (time.Duration, error) {
+		return Timed(func() error { return client.SendAll(make([]byte, much)) })
+	})
+	for last := time.Now(); ; {
+		_, _ = server.Recv(much) // times out when nothing more is sent
+		s.pause, last = max(s.pause, time.Since(last)), time.Now()
 		select {
-		case <-done:
-			return
+		case <-sending.Done():
+			s.waited, s.err = sending.Result()
+			return s
 		default:
-			_, _ = s.Recv(64 << 10) // times out when nothing more is sent
-			letPass(pause)
+			letPass(timeout / 6)
 		}
 	}
 }

@@ -42,6 +42,66 @@ var _ = Describe("A timeout", func() {
 		Entry("sendall waits for room for the rest", "sendall", sendAllWithoutRoom),
 	)
 
+	DescribeTable("is not waited out when there is", Label("claim:timeout.idle"), func(prepare func() (s Socket, call func() error)) {
+		Eventually(func() bool {
+			s, call := prepare()
+			Expect(s.SetTimeout(time.Hour)).To(Succeed())
+
+			return Soon(func() { Expect(call()).To(Succeed()) })
+		}).Should(BeTrue(), "the call waits")
+	},
+		Entry("a byte for recv", recvOfSomething),
+		Entry("a client for accept", acceptOfSomebody),
+		Entry("a listener for connect", connectToListener),
+		Entry("room for send", sendWithRoom),
+		Entry("room for sendall", sendAllWithRoom),
+	)
+
+	Context("that has not passed", Label("needs:parked"), func() {
+		It("is not waited out when a byte comes for recv", Label("claim:timeout.idle"), func() {
+			Eventually(func() bool {
+				client, server := NewPair()
+				Expect(server.SetTimeout(time.Hour)).To(Succeed())
+				recv := receiving(server)
+				Eventually(recv).Should(BeBlocked())
+
+				return Soon(func() {
+					SendString(client, "s")
+					Expect(recv.Result()).To(BeEquivalentTo("s"))
+				})
+			}).Should(BeTrue(), "the call waits")
+		})
+
+		It("is not waited out when a client comes for accept", Label("claim:timeout.idle"), func() {
+			Eventually(func() bool {
+				listener, addr := NewListener(1)
+				Expect(listener.SetTimeout(time.Hour)).To(Succeed())
+				accepted := Accepting(listener)
+				Eventually(accepted).Should(BeBlocked())
+
+				return Soon(func() {
+					Dial(addr)
+					Expect(accepted.Err()).To(Succeed())
+				})
+			}).Should(BeTrue(), "the call waits")
+		})
+
+		It("is not waited out when there comes to be room for sendall", Label("claim:timeout.idle"), func() {
+			more := make([]byte, MoreThanFits(NewNarrowPair))
+			Eventually(func() bool {
+				client, server := NewNarrowPair()
+				Expect(client.SetTimeout(time.Hour)).To(Succeed())
+				sending := Doing(func() error { return client.SendAll(more) })
+				Eventually(sending).Should(BeBlocked())
+
+				return Soon(func() {
+					RecvExactly(server, len(more))
+					Expect(sending.Err()).To(Succeed())
+				})
+			}).Should(BeTrue(), "the call waits")
+		})
+	})
+
 	DescribeTable("is not cut short, be it", Label("claim:timeout.idle"), func(timeout time.Duration) {
 		waited, err := recvOfNothing(timeout)
 		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
@@ -105,7 +165,65 @@ func sendWithoutRoom(timeout time.Duration) (time.Duration, error) {
 func sendAllWithoutRoom(timeout time.Duration) (time.Duration, error) {
 	GinkgoHelper()
 	client, _ := NewNarrowPair()
+	more := make([]byte, MoreThanFits(NewNarrowPair))
 	Expect(client.SetTimeout(timeout)).To(Succeed())
 
-	return Timed(func() error { return client.SendAll(make([]byte, 1<<20)) })
+	return Timed(func() error { return client.SendAll(more) })
+}
+
+// Each of these returns a socket, and a call on it that need not wait.
+
+func recvOfSomething() (s Socket, call func() error) {
+	GinkgoHelper()
+	client, server := NewPair()
+	SendString(client, "s")
+
+	return server, func() error {
+		data, err := server.Recv(1)
+		if err == nil && len(data) == 0 {
+			return errors.New("recv says that the stream has ended")
+		}
+
+		return err
+	}
+}
+
+func acceptOfSomebody() (s Socket, call func() error) {
+	GinkgoHelper()
+	listener, addr := NewListener(1)
+	Dial(addr)
+
+	return listener, func() error {
+		conn, _, err := listener.Accept()
+		if err == nil {
+			Closing(conn)
+		}
+
+		return err
+	}
+}
+
+func connectToListener() (s Socket, call func() error) {
+	GinkgoHelper()
+	_, addr := NewListener(1)
+	client := NewTCP()
+
+	return client, func() error { return client.Connect(addr) }
+}
+
+func sendWithRoom() (s Socket, call func() error) {
+	GinkgoHelper()
+	client, _ := NewPair()
+
+	return client, func() error {
+		_, err := client.Send([]byte("s"))
+		return err
+	}
+}
+
+func sendAllWithRoom() (s Socket, call func() error) {
+	GinkgoHelper()
+	client, _ := NewPair()
+
+	return client, func() error { return client.SendAll([]byte("socket")) }
 }
