@@ -2,9 +2,14 @@ package harness
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
 	"socketspec/fixtures/wire"
+	"socketspec/sockets"
 )
 
 // The segments that specs name.
@@ -88,4 +93,13 @@ func InShort(s wire.Segment) string {
 	}
 
 	return text
+}
+
+// Inet returns an address of a segment as a socket has it.
+func Inet(addr netip.AddrPort) sockets.Addr {
+	GinkgoHelper()
+	a, err := sockets.InetAddr(addr)
+	Expect(err).NotTo(HaveOccurred())
+
+	return a
 }

@@ -40,6 +40,7 @@ func (s *socket) abandonedBy() string {
 // call is a call on the socket, and traced is one that is drawn beside the segments
 // of a wire.
 func (s *socket) call(op string) attempt { return attempt{watch: s.watch, op: op, socket: s} }
+
 func (s *socket) traced(op string) attempt {
 	return attempt{watch: s.watch, op: op, socket: s, traced: true}
 }

@@ -181,7 +181,7 @@ var _ = Describe("Accept", func() {
 			Observe("accept of a client that has reset", Outcome(err), "a connection, ECONNABORTED, or none at all: POSIX leaves it open")
 			if err != nil {
 				// Windows says ECONNRESET.
-				Expect(err).To(Or(MatchError(sockets.ECONNABORTED), MatchError(sockets.ECONNRESET), MatchError(os.ErrDeadlineExceeded)))
+				Expect(err).To(MatchOneOf(sockets.ECONNABORTED, sockets.ECONNRESET, os.ErrDeadlineExceeded))
 				return
 			}
 			expectNameOrNone(Closing(conn), name, "peer address of a connection that was reset before accept")

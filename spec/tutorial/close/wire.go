@@ -227,13 +227,13 @@ func lastOf(fromFirst wire.Predicate) wire.Predicate {
 // atClient returns the client's address in the first connection on the wire.
 func atClient(w *Wired) sockets.Addr {
 	GinkgoHelper()
-	return inet(w.Sees(TheSYN).From)
+	return Inet(w.Sees(TheSYN).From)
 }
 
 // atServer returns the server's address in the first connection on the wire.
 func atServer(w *Wired) sockets.Addr {
 	GinkgoHelper()
-	return inet(w.Sees(TheSYN).To)
+	return Inet(w.Sees(TheSYN).To)
 }
 
 // repeated matches retransmissions: the segments of such whose sequence number it has

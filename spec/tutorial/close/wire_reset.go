@@ -1,8 +1,6 @@
 package close
 
 import (
-	"net/netip"
-
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -99,12 +97,3 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 		})
 	})
 })
-
-// inet converts an address of a segment to a socket address.
-func inet(addr netip.AddrPort) sockets.Addr {
-	GinkgoHelper()
-	a, err := sockets.InetAddr(addr)
-	Expect(err).NotTo(HaveOccurred())
-
-	return a
-}

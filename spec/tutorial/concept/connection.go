@@ -38,7 +38,7 @@ var _ = Describe("A listening socket", func() {
 		Eventually(func() error {
 			listener, addr := NewListener(1)
 			Expect(listener.Close()).To(Succeed())
-			return NewTCP().Connect(addr)
+			return TryConnect(addr)
 		}).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
@@ -57,7 +57,7 @@ var _ = Describe("A port where nobody listens", func() {
 	It("refuses", Label("claim:concept.listening-answers"), func() {
 		// RFC 9293, 3.5.2: a segment for a connection that does not exist is
 		// answered with a reset.
-		Eventually(func() error { return NewTCP().Connect(Loopback.WithPort(FreePort())) }).Should(MatchError(IsRefusal, "a refusal"))
+		Eventually(func() error { return TryConnect(Loopback.WithPort(FreePort())) }).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("refuses or says nothing, when a socket is bound to it", Label("claim:concept.listening-answers"), func() {

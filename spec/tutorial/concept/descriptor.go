@@ -53,7 +53,7 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		Eventually(func() error {
 			_, err := descriptor.Write(fd, []byte("x"))
 			return err
-		}).Should(Or(MatchError(sockets.EPIPE), MatchError(sockets.ECONNRESET)))
+		}).Should(MatchOneOf(sockets.EPIPE, sockets.ECONNRESET))
 	})
 
 	It("is good for one socket until it is closed, and for none after that", Label("claim:concept.file-descriptor"), func() {

@@ -34,7 +34,7 @@ var _ = Describe("A port", func() {
 				addr := other.SaysAddr()
 				Expect(other.Release()).To(Succeed())
 				Expect(other.Ends()).To(Succeed())
-				return NewTCP().Bind(addr)
+				return TryBind(addr)
 			}).Should(Succeed(), "another process may take the port, but not every time")
 		})
 	})
@@ -57,7 +57,7 @@ var _ = Describe("A port", func() {
 			_, taken := NewListener(1)
 			err := NewTCP().Bind(sockets.MustParseAddr("0.0.0.0:0").WithPort(taken.Port()))
 			Observe("bind to the unspecified address and a port that listens on 127.0.0.1", Outcome(err), "success, or EADDRINUSE: POSIX does not say")
-			Expect(err).To(Or(Succeed(), MatchError(sockets.EADDRINUSE)))
+			Expect(err).To(MatchOneOf(nil, sockets.EADDRINUSE))
 		})
 	})
 
@@ -96,7 +96,7 @@ var _ = Describe("A port", func() {
 		It("is refused to the next server, or is not", Label("claim:concept.port-exclusive"), func() {
 			err := NewTCP().Bind(portInTimeWait())
 			Observe("bind to a port with a connection in TIME-WAIT", Outcome(err), "success, or EADDRINUSE: POSIX does not say")
-			Expect(err).To(Or(Succeed(), MatchError(sockets.EADDRINUSE)))
+			Expect(err).To(MatchOneOf(nil, sockets.EADDRINUSE))
 		})
 
 		It("is given to a server that has set SO_REUSEADDR", Label("claim:concept.port-exclusive"), func() {
@@ -112,7 +112,7 @@ var _ = Describe("A port", func() {
 			first := boundReusing(Loopback)
 			err := newReusingUnbound().Bind(LocalAddr(first))
 			Observe("bind of a second socket, both with SO_REUSEADDR and neither listening", Outcome(err), "success, or EADDRINUSE: POSIX leaves it to the protocol")
-			Expect(err).To(Or(Succeed(), MatchError(sockets.EADDRINUSE)))
+			Expect(err).To(MatchOneOf(nil, sockets.EADDRINUSE))
 		})
 
 		It("is listened on by one of them alone", Label("claim:concept.port-exclusive"), func() {

@@ -94,7 +94,7 @@ var _ = Describe("The handshake", func() {
 			listener, addr = NewListener(1)
 			client = NewTCP()
 			Expect(client.SetTimeout(0)).To(Succeed())
-			Expect(client.Connect(addr)).To(Or(Succeed(), MatchError(sockets.EINPROGRESS)))
+			Expect(client.Connect(addr)).To(MatchOneOf(nil, sockets.EINPROGRESS))
 		})
 
 		It("is completed by the system: accept returns, though connect was never asked again", Label("claim:handshake.connect-returns"), func() {

@@ -110,7 +110,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		})
 
 		It("is SYN-SENT at the client, and not ESTABLISHED at the server", Label("claim:handshake.syn-ack", "needs:states"), func() {
-			here := LocalAddr(client)
+			here := Inet(w.Sees(TheSYN).From) // the socket need not tell it yet
 			Expect(w.A.StateBetween(here, addr)()).To(Equal(stacks.SynSent))
 			expectHalfOpen(w, addr, here)
 		})
@@ -166,7 +166,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		It("ends with the client's ACK all the same: its system sends it", Label("claim:handshake.connect-returns"), func() {
 			client := w.A.NewSocket(sockets.SOCK_STREAM)
 			Expect(client.SetTimeout(0)).To(Succeed())
-			Expect(client.Connect(addr)).To(Or(Succeed(), MatchError(sockets.EINPROGRESS)))
+			Expect(client.Connect(addr)).To(MatchOneOf(nil, sockets.EINPROGRESS))
 			Expect(InShort(w.Sees(BehindTheSYN))).To(Equal("A: ACK seq 1 ack 1"))
 		})
 	})
