@@ -73,7 +73,9 @@ func (s *Socket) Protocol() Protocol { return s.protocol }
 // SetTimeout sets how long each later call may wait: [NoTimeout] for as long
 // as it takes, 0 not at all (what would wait fails with [EAGAIN]), or a
 // positive time, at most [MaxTimeout], after which the call fails with
-// [os.ErrDeadlineExceeded]. It is Python's settimeout.
+// [os.ErrDeadlineExceeded]. It is like Python's settimeout, except that the call is
+// tried before it waits. What fails at once fails at once: a receive on a listening
+// socket with ENOTCONN, where CPython waits for readiness first and times out.
 //
 // The time is counted anew for each call, so it does not bound a conversation:
 // a peer that sends a byte before it has passed keeps the next call waiting as
