@@ -52,6 +52,24 @@ func TestCallsThatNeedNotWaitAllocateNothing(t *testing.T) {
 	}
 }
 
+func TestCallsThatWaitForAllAllocateNothing(t *testing.T) {
+	a, b := tcpPair(t)
+	echoing := start(func() error { return echo(b) })
+	buf := make([]byte, 4)
+	allocates(t, "a round trip in two parts", 0, func() error {
+		for _, part := range [][]byte{buf[:1], buf[1:]} {
+			if err := a.SendAll(part); err != nil {
+				return err
+			}
+		}
+		_, err := a.RecvInto(buf, sockets.MSG_WAITALL)
+
+		return err
+	})
+	ok(t, a.Close())
+	echoing.ends(t, "the echo", nil, nil)
+}
+
 func TestDatagramCallsAllocateNothing(t *testing.T) {
 	s, at := bound(t, sockets.SOCK_DGRAM, loopback)
 	c, from := bound(t, sockets.SOCK_DGRAM, loopback)

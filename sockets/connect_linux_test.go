@@ -1,6 +1,7 @@
 package sockets_test
 
 import (
+	"net"
 	"testing"
 	"time"
 
@@ -23,16 +24,36 @@ func TestConnectAfterARefusal(t *testing.T) {
 	}
 }
 
-// A Unix socket has no readiness to wait for (unix(7)).
-func TestUnixConnectToAFullQueueWouldBlock(t *testing.T) {
-	l, addr := bound(t, sockets.SOCK_STREAM, sockets.UnixAddr("\x00"+t.Name()))
-	ok(t, l.Listen(0))
-	for range 2 {
-		s := newSocket(t, sockets.AF_UNIX, sockets.SOCK_STREAM)
-		if err := s.Connect(addr); err != nil {
-			wants(t, "connect", err, sockets.EAGAIN)
-			return
+// Of a Unix socket no event says when there is room (unix(7): EAGAIN).
+func TestUnixConnectToAFullQueueWaitsNoLongerThanItsTimeout(t *testing.T) {
+	p := fullUnixListener(sockets.SOCK_STREAM)(t)
+	ok(t, p.s.SetTimeout(0))
+	wants(t, "connect", p.s.Connect(p.addr), sockets.EAGAIN)
+	for _, timeout := range []time.Duration{time.Millisecond, 25 * time.Millisecond} { // less, and more, than it looks again after
+		ok(t, p.s.SetTimeout(timeout))
+		began := time.Now()
+		timedOut(t, "connect", p.s.Connect(p.addr))
+		if took := time.Since(began); took < timeout {
+			t.Errorf("with timeout %v it ended after %v", timeout, took)
 		}
 	}
-	t.Error("the queue is not full")
+}
+
+// Those who ask from time to time are woken by a close like all others.
+func TestCloseWakesThoseWhoAskFromTimeToTime(t *testing.T) {
+	for what, begins := range map[string]func() (*place, func(*place) error){
+		"connect": func() (*place, func(*place) error) {
+			return fullUnixListener(sockets.SOCK_STREAM)(t), func(p *place) error { return p.s.Connect(p.addr) }
+		},
+		"sendto": func() (*place, func(*place) error) {
+			return fullReceiver(t), func(p *place) error { _, err := p.s.SendTo([]byte("x"), p.addr); return err }
+		},
+	} {
+		p, call := begins()
+		ok(t, p.s.SetTimeout(sockets.NoTimeout))
+		c := start(func() error { return call(p) })
+		c.blocked(t)
+		ok(t, p.s.Close())
+		c.ends(t, what, nil, net.ErrClosed)
+	}
 }

@@ -1,7 +1,9 @@
 package sockets_test
 
 import (
+	"os"
 	"testing"
+	"time"
 
 	"socketspec/sockets"
 )
@@ -33,6 +35,18 @@ func TestEcho(t *testing.T) {
 	ok(t, err)
 	if len(reply) != len(request) || reply[0] != 0 || string(reply[8:]) != "hi" || from.IP() != loopback.IP() {
 		t.Errorf("the reply is % x, from %v", reply, from)
+	}
+}
+
+// Linux says that one may send whenever it has refused to: who believed it would ask
+// without end.
+func TestSendToAFullUnixReceiverIsTriedFromTimeToTime(t *testing.T) {
+	p := fullReceiver(t)
+	ok(t, p.s.SetTimeout(100*time.Millisecond))
+	tries, err := sockets.SendToTried(p.s, []byte("x"), p.addr)
+	wants(t, "sendto", err, os.ErrDeadlineExceeded)
+	if tries < 2 || tries > 50 {
+		t.Errorf("it was tried %d times", tries)
 	}
 }
 

@@ -25,6 +25,7 @@ type direction struct {
 	n     int                                      // bytes; of Recv first how many are asked for; or the descriptor accepted
 	flags int32
 	errno int32
+	held  int32 // an errno that came behind a part of what was asked for: the next receive's
 
 	// How long it may wait, in nanoseconds on the clock of now().
 	timeout  time.Duration
@@ -43,7 +44,23 @@ type direction struct {
 	connects bool
 	begun    bool // connect: the attempt is the system's by now
 	waited   bool // this call had to wait, or the one before this had
+	manner   manner
 }
+
+// A manner is how a call waits where readiness is not enough. On a non-blocking
+// descriptor the system says EAGAIN or gives a part, and no event follows, where it
+// would return to a blocking call, or have that one wait; README.md has them all.
+type manner uint8
+
+const (
+	usual     manner = iota
+	asking           // before it waits, the system is asked whether anything can come at all
+	atLeast          // it receives nothing before there is enough
+	filling          // it receives again and again, until the caller's buffer is full
+	gathering        // the same for Recv, which makes its result of the parts
+	looking          // besides when it is ready it is tried from time to time: not every event is told
+	pausing          // it is tried from time to time only: no event says when it would succeed
+)
 
 // An outcome is what became of a try.
 type outcome uint8
@@ -92,7 +109,7 @@ func (s *Socket) begin(d *direction, op *operation, flags Flag, ends *expiry) er
 		d.turn.pass()
 		return s.late(op)
 	}
-	d.timeout, d.deadline, d.tried, d.expiry = timeout, deadline, false, ends
+	d.timeout, d.deadline, d.tried, d.expiry, d.manner = timeout, deadline, false, ends, usual
 	d.flags = int32(flags) //nolint:gosec // Each call has checked that they are an int of C.
 
 	return nil
@@ -138,6 +155,9 @@ func (d *direction) end() {
 // thousand, so that the functions on the way there are small, and what is told at
 // the end is made by others.
 func (d *direction) run(h *handle) (err error) {
+	if d.manner == pausing {
+		return d.runPausing(h)
+	}
 	if !d.waited || h.poller.Load() == nil {
 		if !d.runAlone(h) || d.outcome == finished {
 			return nil
@@ -172,7 +192,10 @@ func (d *direction) result(h *handle, op *operation, err error) error {
 	case err == nil && d.outcome == tooLate:
 		return op.timedOut
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		_ = d.setTimer(h.poller.Load(), 0) // fails only when closed, and then nobody waits any more
+		if p := h.poller.Load(); p != nil {
+			_ = d.setTimer(p, 0) // fails only when closed, and then nobody waits any more
+		}
+
 		return op.timedOut
 	}
 
@@ -204,7 +227,7 @@ func (d *direction) tryOnce(fd uintptr) bool {
 		switch {
 		case errno == syscall.EINTR:
 			continue
-		case errno == EAGAIN && !d.connects, errno == EINPROGRESS && d.connects:
+		case errno == EAGAIN && (!d.connects || d.manner == pausing), errno == EINPROGRESS && d.connects:
 			d.waited = true
 			d.outcome = d.notYet()
 		default:

@@ -26,6 +26,11 @@
 // turn counts against one's own timeout. All methods may be called from several
 // goroutines at once.
 //
+// A call that waits gives what the system gives a blocking one, also where Linux
+// tells a non-blocking descriptor less, or nothing: after SHUT_RD, with MSG_WAITALL
+// or SO_RCVLOWAT, on a full Unix socket. README.md has the table, and what is not
+// the same.
+//
 // Receiving into a buffer, and sending, allocate nothing; on macOS and the BSDs
 // that holds without flags and addresses.
 //

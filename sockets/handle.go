@@ -82,7 +82,8 @@ func (h *handle) orClosed(op *operation, err error) error {
 
 // Control calls f with the descriptor, on Windows the SOCKET, which is non-blocking
 // and must be used only until f returns, and not to wait or to close. f must not call
-// methods of the socket.
+// methods of the socket. (SO_RCVLOWAT is to be set with SetOption: the receives of a
+// process in which nobody has do not ask for it.)
 func (s *Socket) Control(f func(fd uintptr)) error {
 	if s == nil {
 		return refuse("control", "the socket is nil")

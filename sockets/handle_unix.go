@@ -146,7 +146,8 @@ func (h *handle) detach(blocking bool) (int, error) {
 }
 
 // FromFD makes a socket of a descriptor, which is the socket's from then on and
-// becomes non-blocking and close-on-exec. Its Protocol is not asked for, and 0. On
+// becomes non-blocking and close-on-exec. Its Protocol is not asked for, and 0; nor
+// are SO_RCVTIMEO and SO_SNDTIMEO, and it has no timeout. On
 // failure (ENOTSOCK, EBADF) it stays the caller's, as it was.
 func FromFD(fd int) (*Socket, error) {
 	if fd < 0 || !isInt(fd) {
@@ -164,6 +165,7 @@ func FromFD(fd int) (*Socket, error) {
 		return nil, os.NewSyscallError("fcntl", err)
 	}
 	unix.CloseOnExec(fd)
+	noteLowWater(fd)
 
 	return adopt(fd, local.family, Type(typ), 0), nil
 }

@@ -343,13 +343,9 @@ func TestHostileArgumentsThatAreNoSockets(t *testing.T) {
 		wants(t, "fromfd of a socket without names", err, sockets.EOPNOTSUPP)
 		ok(t, unix.Close(alg))
 	}
-	for _, fd := range []int{-1, math.MinInt, math.MaxInt, beyond} {
+	for _, fd := range []int{-1, math.MinInt, max(beyond, -1)} { // on 32-bit processors beyond is negative
 		_, err = sockets.FromFD(fd)
-		want := os.ErrInvalid
-		if fd == math.MaxInt32 { // on 32-bit processors MaxInt is a number like others
-			want = sockets.EBADF
-		}
-		wants(t, "fromfd", err, want)
+		wants(t, "fromfd", err, os.ErrInvalid)
 		c.add("calls", 1)
 	}
 }

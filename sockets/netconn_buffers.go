@@ -61,6 +61,9 @@ func (s *Socket) sendBuffers(bufs *net.Buffers, ends *expiry) (sent int64, err e
 	for len(*bufs) > 0 && err == nil {
 		g.take(*bufs, s.typ)
 		d.call = g.call
+		if s.family == AF_UNIX { // as in sendOnce
+			d.manner = looking
+		}
 		err = d.result(&s.handle, opSend, d.run(&s.handle))
 		clear(g.parts) // the pool holds no buffers of anybody's
 		if err == nil {

@@ -19,7 +19,12 @@ func (s *Socket) SetOption(level, name, value int) error {
 		return refuse("setsockopt", "no C int holds one of %d, %d, %d", level, name, value)
 	}
 
-	return s.setOption(level, name, value)
+	err := s.setOption(level, name, value)
+	if err == nil {
+		noteOption(level, name, value)
+	}
+
+	return err
 }
 
 // Option wraps getsockopt(2) for options that are a C int. What it returns need

@@ -17,6 +17,13 @@ package sockets
 // The result is of exactly its length, made for the caller. Until there is
 // something, no buffer is held: bufsize may be large at no cost.
 //
+// With MSG_WAITALL it waits, on a stream, until bufsize bytes have come, and returns
+// less at the end of the stream, before urgent data, when the timeout passes, and
+// when an error follows, which is the next receive's. With timeout 0 or MSG_DONTWAIT
+// it returns what is there. With MSG_OOB, and on Linux MSG_ERRQUEUE, it never waits:
+// EAGAIN. With SO_RCVLOWAT, which is to be set with SetOption, a stream has to have
+// so many bytes first.
+//
 // Errors: ECONNRESET when the peer reset the connection; ENOTCONN;
 // ECONNREFUSED on a connected datagram socket whose peer is not there (on
 // Windows ECONNRESET, and also after a SendTo); EPIPE on Windows after one's own

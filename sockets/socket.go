@@ -73,7 +73,11 @@ func (s *Socket) Protocol() Protocol { return s.protocol }
 // SetTimeout sets how long each later call may wait: [NoTimeout] for as long
 // as it takes, 0 not at all (what would wait fails with [EAGAIN]), or a
 // positive time, at most [MaxTimeout], after which the call fails with
-// [os.ErrDeadlineExceeded]. It is Python's settimeout.
+// [os.ErrDeadlineExceeded]. It is like Python's settimeout, except that the call is
+// tried before it waits. What fails at once fails at once: a receive on a listening
+// socket with ENOTCONN, where CPython waits for readiness first and times out.
+//
+// The system's own timeouts, SO_RCVTIMEO and SO_SNDTIMEO, have no effect.
 //
 // The time is counted anew for each call, so it does not bound a conversation:
 // a peer that sends a byte before it has passed keeps the next call waiting as
@@ -179,14 +183,18 @@ func (s *Socket) Accept() (conn *Socket, addr Addr, err error) {
 //
 // When the timeout passes first the attempt goes on: the connection may still
 // be made, which [Socket.PeerAddr] tells. With timeout 0 it fails with
-// EINPROGRESS at once; a later Connect tells how far it is: EALREADY, and then
-// EISCONN (on Linux success the first time). After a failure
+// EINPROGRESS at once; a later Connect with timeout 0 tells how far it is: EALREADY,
+// and then EISCONN (on Linux success the first time). With another timeout, on
+// Linux, it waits for the attempt under way. After a failure
 // POSIX leaves the socket's state unspecified: close it.
 //
+// On Linux a Unix socket waits while the listener's queue is full. No event says
+// when there is room: it asks again every 10 ms.
+//
 // Errors: ECONNREFUSED when nobody listens there; ETIMEDOUT when the system
-// itself gave up; EISCONN; EALREADY; ENETUNREACH; and, for a Unix socket on
-// Linux, EAGAIN when the peer's queue is full, for there is no readiness to
-// wait for.
+// itself gave up; EISCONN; EALREADY; ENETUNREACH; ECONNRESET when a Shutdown ended
+// the attempt; and, for a Unix socket with timeout 0 on Linux, EAGAIN when the
+// queue is full.
 //
 // Source: POSIX.1-2024 connect(); connect(2).
 func (s *Socket) Connect(addr Addr) error {

@@ -13,10 +13,18 @@ import (
 func sysListen(fd, backlog int) error   { return unix.Listen(fd, backlog) }
 func sysShutdown(fd int, how How) error { return unix.Shutdown(fd, int(how)) }
 
-// sysWaiting reads the C int that the system writes at the beginning of a Go int. To
-// read all of that is right on little-endian processors only.
-func sysWaiting(fd int) (int, error) {
-	n, err := unix.IoctlGetInt(fd, fionread)
+func sysWaiting(fd int) (int, error) { return ioctl(fd, fionread) }
+
+// sysAtMark reports whether urgent data is next in the stream.
+func sysAtMark(fd int) bool {
+	at, err := ioctl(fd, unix.SIOCATMARK)
+	return err == nil && at != 0
+}
+
+// ioctl reads the C int that the system writes at the beginning of a Go int. To read
+// all of that is right on little-endian processors only.
+func ioctl(fd int, request uint) (int, error) {
+	n, err := unix.IoctlGetInt(fd, request)
 
 	return int(*(*int32)(unsafe.Pointer(&n))), err
 }

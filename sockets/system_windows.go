@@ -192,6 +192,9 @@ func sysWaiting(fd int) (int, error) {
 	return int(waiting), err
 }
 
+// sysAtMark is not asked: what SIOCATMARK means to Winsock depends on SO_OOBINLINE.
+func sysAtMark(int) bool { return false }
+
 func sysOption(fd, level, name int) (int, error) {
 	return windows.GetsockoptInt(windows.Handle(fd), level, name)
 }

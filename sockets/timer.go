@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"errors"
+	"net"
 	"os"
 	"time"
 )
@@ -33,15 +34,12 @@ func (d *direction) notYet() outcome {
 		if d.expiry.passed() {
 			return tooLate
 		}
-
-		return mustWait
-	}
-	if d.deadline == 0 {
+	} else if d.deadline == 0 {
 		d.deadline = now() + int64(d.timeout)
 	}
 	// A timer that an earlier call has set and that fires no later serves this
 	// call too: it wakes it early, once, to set its own.
-	if d.timer == 0 || d.timer > d.deadline {
+	if at := d.expires(); at != 0 && (d.timer == 0 || d.timer > at) {
 		return mustArm
 	}
 
@@ -59,7 +57,8 @@ func (d *direction) mustSetTimer(err error) bool {
 	return errors.Is(err, os.ErrDeadlineExceeded) && !d.expired()
 }
 
-// expires is when the timer must fire for this call, 0 for never. A timer that has
+// expires is when the timer must fire for this call, 0 for never: at its deadline,
+// or before if it looks again from time to time. A timer that has
 // fired fails every wait until it is set anew, or cleared. Before the first try it
 // is cleared: a call whose time passed while it waited for its turn would set it in
 // the past, again and again, and never try.
@@ -67,8 +66,42 @@ func (d *direction) expires() int64 {
 	if !d.tried {
 		return 0
 	}
+	if d.manner == looking {
+		if next := now() + int64(glance); d.deadline == 0 || next < d.deadline {
+			return next
+		}
+	}
 
 	return d.deadline
+}
+
+// glance is how often a call is tried again when no event says that it would succeed,
+// at most: of one that pauses, the first pauses are shorter.
+const (
+	glance     = 10 * time.Millisecond
+	firstPause = 50 * time.Microsecond
+)
+
+// runPausing tries again and again, and not in the poller: there the system reports
+// that one may send whenever it has refused to (a failed sendto(2) on a Unix socket
+// frees its buffer, which makes room for others), so that the tries would have no
+// end. Between them it queues for the turn that it has: nobody hands that on in the
+// meantime, and Close sends it away.
+func (d *direction) runPausing(h *handle) error {
+	for pause := firstPause; d.runAlone(h) && (d.outcome == mustWait || d.outcome == mustArm); pause = min(2*pause, glance) {
+		left := pause
+		if d.deadline != 0 {
+			left = min(left, time.Duration(d.deadline-now()))
+		}
+		if left <= 0 {
+			return os.ErrDeadlineExceeded
+		}
+		if err := d.turn.wait(left, d.expiry); errors.Is(err, net.ErrClosed) {
+			return err
+		}
+	}
+
+	return nil
 }
 
 // expired reports whether this call's time is over, which it is not before it

@@ -10,6 +10,9 @@ func (s *Socket) accept(ends *expiry) (conn *Socket, from Addr, err error) {
 		return nil, Addr{}, err
 	}
 	d.call = tryAccept
+	if s.family == AF_UNIX {
+		d.manner = asking
+	}
 	if err = d.result(&s.handle, opAccept, d.run(&s.handle)); err == nil {
 		conn, from = adopt(d.n, s.family, s.typ, s.protocol), d.peer.addr()
 		conn.chosen.Store(s.chosen.Load()) // options are inherited
@@ -24,8 +27,19 @@ func tryAccept(d *direction, fd int) (errno syscall.Errno) {
 		d.peer = new(name)
 	}
 	d.n, errno = sysAccept(fd, d.peer)
+	if errno == EAGAIN && d.inVain(fd) {
+		return EINVAL
+	}
 
 	return errno
+}
+
+// inVain reports whether a call waits for what cannot come any more. Linux says
+// EAGAIN then, and nothing follows, where it says so to a call that blocks: on a
+// datagram socket and a listening Unix socket after shutdown(2) of the receiving
+// side (net/core/datagram.c: __skb_wait_for_more_packets is what looks).
+func (d *direction) inVain(fd int) bool {
+	return d.manner == asking && d.timeout != 0 && sysNothingComes(fd)
 }
 
 func (s *Socket) connect(addr Addr) error {
@@ -34,6 +48,9 @@ func (s *Socket) connect(addr Addr) error {
 		return err
 	}
 	d.call, d.begun, d.connects = tryConnect, false, true
+	if s.family == AF_UNIX {
+		d.manner = pausing // a full queue (unix(7): EAGAIN)
+	}
 	d.setPeer(addr)
 	err := d.result(&s.handle, opConnect, d.run(&s.handle))
 	d.connects = false
@@ -50,9 +67,16 @@ func (s *Socket) connect(addr Addr) error {
 // wait. An attempt that a signal interrupts goes on (POSIX.1-2024 connect(): EINTR).
 func tryConnect(d *direction, fd int) syscall.Errno {
 	if d.begun {
+		if errno := sysWithdrawn(fd); errno != 0 {
+			return errno
+		}
+
 		return sysConnected(fd, d.peer)
 	}
 	errno := sysConnect(fd, d.peer)
+	if errno == EALREADY && connectJoins && d.timeout != 0 {
+		errno = EINPROGRESS
+	}
 	if errno == syscall.EINTR || errno == EINPROGRESS {
 		d.begun = true
 		if d.timeout == 0 {

@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"errors"
+	"os"
 	"slices"
 	"syscall"
 )
@@ -20,8 +21,13 @@ func (s *Socket) recvInto(p []byte, flags Flag, ends *expiry, from *Addr) (n int
 	}
 	if s.typ == SOCK_STREAM {
 		p = p[:min(len(p), maxRW)]
+	} else {
+		d.manner = asking
 	}
-	d.call, d.buf, d.named = tryRecv, p, from != nil
+	d.call, d.buf, d.n, d.named = tryRecv, p, len(p), from != nil
+	if s.unusual(flags) && s.adapt(flags) {
+		d.call, d.n, d.manner = tryFill, 0, filling
+	}
 	err = s.conclude(from, d.run(&s.handle))
 	n = d.n
 	d.end()
@@ -45,6 +51,9 @@ func receiving(from *Addr) *operation {
 func (s *Socket) conclude(from *Addr, err error) error {
 	d := &s.in
 	err = d.result(&s.handle, receiving(from), err)
+	if errors.Is(err, os.ErrDeadlineExceeded) && d.hasPart() {
+		err = nil
+	}
 	if err != nil && !errors.Is(err, EMSGSIZE) {
 		d.n, d.buf = 0, nil
 		return err
@@ -57,6 +66,9 @@ func (s *Socket) conclude(from *Addr, err error) error {
 }
 
 func tryRecv(d *direction, fd int) (errno syscall.Errno) {
+	if d.manner == atLeast && !sysHasEnough(fd, d.n, Flag(d.flags)) {
+		return EAGAIN
+	}
 	var n int
 	if d.named {
 		if d.peer == nil {
@@ -66,11 +78,25 @@ func tryRecv(d *direction, fd int) (errno syscall.Errno) {
 	} else {
 		n, errno = sysRecv(fd, d.buf, int(d.flags))
 	}
+	if errno == EAGAIN && d.inVain(fd) {
+		return d.nothing()
+	}
 	if errno == 0 || errno == EMSGSIZE {
 		d.n = n // else it still says how many are asked for
 	}
 
 	return errno
+}
+
+// nothing is the result of a receive for which nothing comes any more: nobody has
+// sent it.
+func (d *direction) nothing() syscall.Errno {
+	d.n = 0
+	if d.named {
+		d.peer = new(name)
+	}
+
+	return 0
 }
 
 // recv is recvInto for a number instead of a buffer.
@@ -85,6 +111,12 @@ func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err err
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage
 		}
+	}
+	if s.typ != SOCK_STREAM {
+		d.manner = asking
+	}
+	if s.unusual(flags) && s.adapt(flags) {
+		d.call, d.manner = tryGather, gathering
 	}
 	err = s.conclude(from, d.run(&s.handle))
 	data = d.buf
@@ -135,7 +167,11 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 // tryRecvMessage is tryRecvLarge for messages, of which a buffer too small
 // would cut the end off: before the size is asked for, one is seen to be there.
 func tryRecvMessage(d *direction, fd int) syscall.Errno {
-	if _, errno := sysRecv(fd, nil, int(MSG_PEEK)|int(d.flags)); errno != 0 && errno != EMSGSIZE {
+	_, errno := sysRecv(fd, nil, int(MSG_PEEK)|int(d.flags))
+	if errno == EAGAIN && d.inVain(fd) {
+		return d.nothing()
+	}
+	if errno != 0 && errno != EMSGSIZE {
 		return errno
 	}
 

@@ -72,6 +72,9 @@ func (s *Socket) sendOnce(p []byte) (int, error) {
 		p = p[:min(len(p), maxRW)]
 	}
 	d.call, d.buf = trySend, p
+	if s.family == AF_UNIX {
+		d.manner = looking // of a shutdown of this side, by whomever, nothing is told
+	}
 	if err := d.result(&s.handle, opSend, d.run(&s.handle)); err != nil {
 		return 0, err
 	}
@@ -90,6 +93,9 @@ func (s *Socket) sendTo(p []byte, to Addr, flags Flag, ends *expiry) (n int, err
 		return 0, err
 	}
 	d.call, d.buf = trySendTo, p
+	if s.family == AF_UNIX {
+		d.manner = pausing // the queue of a receiver that is not the socket's peer
+	}
 	d.setPeer(to)
 	if err = d.result(&s.handle, opSendTo, d.run(&s.handle)); err == nil {
 		n = d.n

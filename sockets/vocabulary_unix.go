@@ -33,7 +33,7 @@ const (
 // Flags of a receive or a send; see recv(2).
 const (
 	MSG_PEEK     Flag = unix.MSG_PEEK     // leave what is received in the buffer
-	MSG_WAITALL  Flag = unix.MSG_WAITALL  // no effect here: the descriptor is non-blocking
+	MSG_WAITALL  Flag = unix.MSG_WAITALL  // wait for all that is asked for; see Socket.Recv
 	MSG_DONTWAIT Flag = unix.MSG_DONTWAIT // this call does not wait, whatever the timeout
 	MSG_TRUNC    Flag = unix.MSG_TRUNC    // Linux: return a datagram's true length
 	MSG_OOB      Flag = unix.MSG_OOB      // TCP's urgent byte

@@ -1,0 +1,53 @@
+package sockets_test
+
+import (
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"socketspec/sockets"
+)
+
+// SO_RCVLOWAT is the connection's, or the listener's before: a receive waits for so
+// many bytes, whoever makes it.
+func TestLowWaterMarkHoldsForEveryDescriptor(t *testing.T) {
+	l, addr := listener(t, 1)
+	ok(t, l.SetOption(unix.SOL_SOCKET, unix.SO_RCVLOWAT, 4))
+	client := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+	ok(t, client.Connect(addr))
+	s, _ := accepted(t, l)
+	dup, err := s.Dup()
+	ok(t, err)
+	kept(t, dup)
+	other, err := s.Dup()
+	ok(t, err)
+	fd, err := other.Detach()
+	ok(t, err)
+	adopted, err := sockets.FromFD(fd)
+	ok(t, err)
+	for _, receiver := range []*sockets.Socket{s, dup, kept(t, adopted)} {
+		ok(t, client.SendAll([]byte("ab")))
+		c := recv(t, receiver, 9)
+		ok(t, client.SendAll([]byte("cd")))
+		c.ends(t, "recv", []byte("abcd"), nil)
+	}
+}
+
+// A descriptor may come with it, to a process in which nobody has set it.
+func TestLowWaterMarkOfAnAdoptedDescriptor(t *testing.T) { inAProcessOfItsOwn(t, adoptLowWater) }
+
+func adoptLowWater(t *testing.T) {
+	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	ok(t, err)
+	ok(t, unix.SetsockoptInt(fds[0], unix.SOL_SOCKET, unix.SO_RCVLOWAT, 4))
+	var ends [2]*sockets.Socket
+	for i, fd := range fds {
+		ends[i], err = sockets.FromFD(fd)
+		ok(t, err)
+		kept(t, ends[i])
+	}
+	ok(t, ends[1].SendAll([]byte("ab")))
+	c := recv(t, ends[0], 9)
+	ok(t, ends[1].SendAll([]byte("cd")))
+	c.ends(t, "recv", []byte("abcd"), nil)
+}
