@@ -65,11 +65,11 @@ var _ = Describe("Accept", func() {
 
 		It("ends when the listener is closed by somebody else", Label("claim:accept.blocks", "needs:parked", "needs:close-wakes"), func() {
 			Eventually(func() bool {
-				listener, _ := NewListener(1)
-				accepted := Accepting(listener)
+				other, _ := NewListener(1)
+				accepted := Accepting(other)
 				Eventually(accepted).Should(BeBlocked())
 				return Soon(func() {
-					Expect(listener.Close()).To(Succeed())
+					Expect(other.Close()).To(Succeed())
 					Expect(accepted.Err()).To(MatchError(net.ErrClosed), "the call fails because its socket is closed")
 				})
 			}).Should(BeTrue(), "accept is woken late")
@@ -97,9 +97,9 @@ var _ = Describe("Accept", func() {
 	Context("when it has not been called yet", func() {
 		It("is not what connect waits for", Label("claim:accept.establishes"), func() {
 			Eventually(func() bool {
-				_, addr := NewListener(1)
+				_, other := NewListener(1)
 				client := NewTCP()
-				return Soon(func() { Expect(client.Connect(addr)).To(Succeed()) })
+				return Soon(func() { Expect(client.Connect(other)).To(Succeed()) })
 			}).Should(BeTrue(), "connect waits")
 		})
 
