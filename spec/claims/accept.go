@@ -69,7 +69,9 @@ var accept = Chapter{
 				{"macOS", "Was reported to admit other numbers: 7, or 3, where 11 were asked for."},
 				{"Windows", "A second listen was reported to leave the backlog as it was."},
 				{"CPython", "Turns a negative backlog into 0."},
-				{"gVisor netstack", "A raw endpoint was seen to admit exactly as many as were asked for."},
+				{"gVisor netstack", "A raw endpoint was seen to admit exactly as many as were asked for, and nobody for 0."},
+				{"NetBSD", "Admits one more than was asked for, and takes a negative backlog as 0."},
+				{"lwIP", "Was seen to admit 127, whatever the backlog, and to reset the next client."},
 			},
 		},
 		{

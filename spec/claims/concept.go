@@ -60,9 +60,11 @@ var concept = Chapter{
 				rfc(9293, "3.10.7.2", "A SYN that arrives in the LISTEN state is answered with SYN and ACK, whoever sent it."),
 				rfc(9293, "3.5.2", "“If the connection does not exist (CLOSED), then a reset is sent in response to any incoming segment except another reset.”"),
 				posix("connect", "[ECONNREFUSED]: “The target address was not listening for connections or refused the connection request.”"),
+				posix("connect", "[ECONNRESET], which is optional: “Remote host reset the connection request.”"),
 			},
 			Notes: []Note{
 				{"Linux", "A port where nobody listens refuses at once, also when a socket is bound to it."},
+				{"NetBSD", "Was seen to give no answer when the port is bound but not listening."},
 				{"macOS", "Was reported to leave the client waiting when the port is bound but not listening."},
 				{"Windows", "Was reported to try a refused connect again for one to two seconds before it fails."},
 			},
@@ -134,7 +136,7 @@ var concept = Chapter{
 			Notes: []Note{
 				{"Linux", "A datagram to a port where nobody receives makes a later call on the connected UDP socket fail once with ECONNREFUSED."},
 				{"macOS", "Was reported to lack Unix sockets of type SOCK_SEQPACKET."},
-				{"Windows", "Was reported to offer Unix sockets of type SOCK_STREAM only."},
+				{"Windows", "Was reported to offer Unix sockets of type SOCK_STREAM only, and to tell a UDP socket without a peer, by its next recv, that nobody received what it has sent."},
 			},
 		},
 	},

@@ -111,7 +111,7 @@ var _ = Describe("The side that closes second", func() {
 
 		It("ends what a call of the first side was waiting for", Label("claim:close.passive-fin", "needs:parked"), func() {
 			Eventually(func() bool {
-				first, second := NewPair()
+				first, second = NewPair()
 				Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
 				Expect(second.Recv(64)).To(BeEmpty())
 				recv := Calling(func() ([]byte, error) { return first.Recv(64) })

@@ -36,7 +36,7 @@ var _ = Describe("Shutdown", func() {
 
 	DescribeTable("makes one's own recv return nothing, at once", Label("claim:close.shutdown", "needs:silent-shutdown"), func(how sockets.How) {
 		Eventually(func() bool {
-			client, _ := NewPair()
+			client, _ = NewPair()
 			Expect(client.Shutdown(how)).To(Succeed())
 
 			return Soon(func() { Expect(client.Recv(64)).To(BeEmpty()) })

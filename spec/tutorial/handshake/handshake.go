@@ -61,7 +61,7 @@ var _ = Describe("The handshake", func() {
 
 		It("is answered by the system: connect returns", Label("claim:handshake.syn-ack"), func() {
 			Eventually(func() bool {
-				_, addr := NewListener(1)
+				_, addr = NewListener(1)
 				return Soon(func() { Expect(NewTCP().Connect(addr)).To(Succeed()) })
 			}).Should(BeTrue(), "connect waits")
 		})
