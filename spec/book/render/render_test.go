@@ -128,7 +128,7 @@ func TestRenamedSpec(t *testing.T) {
 	newer.Started = newer.Started.Add(time.Hour)
 	newer.Specs[3].ID, newer.Specs[3].Text = "Recv reports a failure", "reports a failure"
 	page := rendered(t, render.Options{}, sample("linux 6.18"), newer)
-	contains(t, page, `<a id="spec-85d799f0"></a>`, "reports a failure", "failed on linux", "failed on other")
+	contains(t, page, `<span id="spec-85d799f0"></span>`, "reports a failure", "failed on linux", "failed on other")
 	lacks(t, page, ">fails<")
 }
 
