@@ -53,13 +53,14 @@ type direction struct {
 type manner uint8
 
 const (
-	usual     manner = iota
-	asking           // before it waits, the system is asked whether anything can come at all
-	atLeast          // it receives nothing before there is enough
-	filling          // it receives again and again, until the caller's buffer is full
-	gathering        // the same for Recv, which makes its result of the parts
-	looking          // besides when it is ready it is tried from time to time: not every event is told
-	pausing          // it is tried from time to time only: no event says when it would succeed
+	usual       manner = iota
+	asking             // before it waits, the system is asked whether anything can come at all
+	askingFirst        // and that first, where it is likely to wait
+	atLeast            // it receives nothing before there is enough
+	filling            // it receives again and again, until the caller's buffer is full
+	gathering          // the same for Recv, which makes its result of the parts
+	looking            // besides when it is ready it is tried from time to time: not every event is told
+	pausing            // it is tried from time to time only: no event says when it would succeed
 )
 
 // An outcome is what became of a try.
@@ -165,6 +166,9 @@ func (d *direction) run(h *handle) (err error) {
 		if err = h.register(); err != nil {
 			return err
 		}
+	}
+	if d.waited && d.manner == asking {
+		d.manner = askingFirst
 	}
 	d.waited = false
 	for p := h.poller.Load(); p != nil; { // nil: closed before it was the poller's

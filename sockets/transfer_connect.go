@@ -39,7 +39,16 @@ func tryAccept(d *direction, fd int) (errno syscall.Errno) {
 // datagram socket and a listening Unix socket after shutdown(2) of the receiving
 // side (net/core/datagram.c: __skb_wait_for_more_packets is what looks).
 func (d *direction) inVain(fd int) bool {
-	return d.manner == asking && d.timeout != 0 && sysNothingComes(fd)
+	return (d.manner == asking || d.manner == askingFirst) && d.timeout != 0 && sysNothingComes(fd)
+}
+
+// nothingYet reports whether a receive would wait, and not in vain: one question
+// instead of two. It is asked once, for when the call is tried again something has
+// happened.
+func (d *direction) nothingYet(fd int) bool {
+	d.manner = asking
+
+	return d.timeout != 0 && sysNothingYet(fd)
 }
 
 func (s *Socket) connect(addr Addr) error {

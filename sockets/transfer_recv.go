@@ -66,7 +66,7 @@ func (s *Socket) conclude(from *Addr, err error) error {
 }
 
 func tryRecv(d *direction, fd int) (errno syscall.Errno) {
-	if d.manner == atLeast && !sysHasEnough(fd, d.n, Flag(d.flags)) {
+	if d.manner == atLeast && !sysHasEnough(fd, d.n, Flag(d.flags)) || d.manner == askingFirst && d.nothingYet(fd) {
 		return EAGAIN
 	}
 	var n int

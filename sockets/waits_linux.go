@@ -15,11 +15,11 @@ const msgErrQueue Flag = unix.MSG_ERRQUEUE
 // attempt under way (net/ipv4/af_inet.c: __inet_stream_connect, SS_CONNECTING).
 const connectJoins = true
 
-// ready is what poll(2) says at once.
+// ready is what poll(2) says at once; POLLNVAL if it cannot be asked.
 func ready(fd int, events int16) int16 {
 	fds := [1]unix.PollFd{{Fd: int32(fd), Events: events}} //nolint:gosec // A descriptor.
 	if _, err := unix.Poll(fds[:], 0); err != nil {
-		return 0
+		return unix.POLLNVAL
 	}
 
 	return fds[0].Revents
@@ -27,6 +27,9 @@ func ready(fd int, events int16) int16 {
 
 // sysNothingComes reports whether the receiving side was shut down.
 func sysNothingComes(fd int) bool { return ready(fd, unix.POLLRDHUP)&unix.POLLRDHUP != 0 }
+
+// sysNothingYet reports whether nothing is there, no error is, and something can come.
+func sysNothingYet(fd int) bool { return ready(fd, unix.POLLIN|unix.POLLRDHUP) == 0 }
 
 // sysWithdrawn is why the attempt to connect that was under way is not any more,
 // without having failed: a shutdown(2) has ended it, and the socket is as it was
@@ -73,7 +76,7 @@ func sysHasEnough(fd, asked int, flags Flag) bool {
 	if err != nil || there >= max(enough, 1) {
 		return true
 	}
-	const end = unix.POLLRDHUP | unix.POLLHUP | unix.POLLERR | unix.POLLPRI
+	const end = unix.POLLRDHUP | unix.POLLHUP | unix.POLLERR | unix.POLLPRI | unix.POLLNVAL
 
 	return ready(fd, unix.POLLRDHUP|unix.POLLPRI)&end != 0
 }

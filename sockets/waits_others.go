@@ -12,6 +12,7 @@ const (
 	connectJoins      = false
 )
 
+func sysNothingYet(int) bool           { return false }
 func sysNothingComes(int) bool         { return false }
 func sysWithdrawn(int) syscall.Errno   { return 0 }
 func sysHasEnough(int, int, Flag) bool { return true }
