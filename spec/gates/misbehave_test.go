@@ -39,6 +39,9 @@ var springs = map[string]func(){"hung": hangs, "panicked": panics, "died": dies}
 // TestMisbehaviour has each method of a stack hang once, and panic once. It costs one
 // spec, which names the method, and the run goes on.
 func TestMisbehaviour(t *testing.T) {
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this is about the suite itself, and takes long")
+	}
 	methods := few
 	if *everyMethod {
 		methods = ops
