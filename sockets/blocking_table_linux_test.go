@@ -111,7 +111,6 @@ var cells = []cell{
 	{"Unix records listening, SHUT_RD", listening(local, records, shuts(rd)), "accept", acceptCall, accepts, nil, "EINVAL", same, nil, nil},
 
 	// Sending.
-	{"TCP, full", pairOf(tcpPair, fills), "send, then SHUT_WR", sendCall, sends(1), events{shuts(wr)}, "EPIPE", same, nil, nil},
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then all is received", sendCall, sends(1), events{peerReceivesAll}, "1 B", same, nil, nil},
 	{"Unix datagram pair, full", pairOf(dgramPair, fills), "send, then all are received", sendCall, sends(datagram), events{peerReceivesAll}, "1000 B", same, nil, nil},
 	{"Unix datagram pair, full", pairOf(dgramPair, fills), "send, then the peer closes", sendCall, sends(datagram), events{peerCloses}, "ECONNREFUSED", same, nil, nil},
@@ -121,7 +120,6 @@ var cells = []cell{
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then SHUT_RDWR", sendCall, sends(1), events{shuts(rdwr)}, "EPIPE", same, nil, nil},
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then the peer's SHUT_RD", sendCall, sends(1), events{peerShuts(rd)}, "EPIPE", same, nil, nil},
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then the peer closes", sendCall, sends(1), events{peerCloses}, "ECONNRESET", "EPIPE", nil, nil},
-	{"TCP, full", pairOf(tcpPair, fills), "send, then the peer resets", sendCall, sends(1), events{peerResets}, "ECONNRESET", same, nil, nil},
 	{"Unix records, full", pairOf(recordPair, fills), "send, then SHUT_WR", sendCall, sends(datagram), events{shuts(wr)}, "EPIPE", same, nil, nil},
 	{"Unix records, full", pairOf(recordPair, fills), "send, then the peer's SHUT_RD", sendCall, sends(datagram), events{peerShuts(rd)}, "EPIPE", same, nil, nil},
 	{"Unix records, full", pairOf(recordPair, fills), "send, then the peer closes", sendCall, sends(datagram), events{peerCloses}, "ECONNRESET", same, nil, nil},
