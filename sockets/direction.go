@@ -167,7 +167,7 @@ func (d *direction) run(h *handle) (err error) {
 			return err
 		}
 	}
-	if d.waited && d.manner == asking {
+	if d.waited && d.manner == asking && d.flags == 0 { // the system may refuse a flag at once
 		d.manner = askingFirst
 	}
 	d.waited = false

@@ -54,7 +54,7 @@ func tryHeld(d *direction, _ int) syscall.Errno {
 func tryFill(d *direction, fd int) syscall.Errno {
 	for {
 		sofar := d.n
-		if errno := tryRecv(d, fd); errno != 0 {
+		if errno := d.part(sofar > 0, tryRecv, fd); errno != 0 {
 			return d.orPart(errno)
 		}
 		ended := d.n == 0
@@ -71,7 +71,7 @@ func tryGather(d *direction, fd int) syscall.Errno {
 	for {
 		sofar, asked := d.buf, d.n
 		d.n = asked - len(sofar)
-		errno := tryRecvLarge(d, fd)
+		errno := d.part(len(sofar) > 0, tryRecvLarge, fd)
 		came := d.buf
 		d.buf, d.n = sofar, asked
 		if errno != 0 {
@@ -82,6 +82,17 @@ func tryGather(d *direction, fd int) syscall.Errno {
 			return 0
 		}
 	}
+}
+
+// part receives one part. The name of the sender is that of the first: a later call may
+// fail, or find the end, and then has none.
+func (d *direction) part(later bool, receive func(*direction, int) syscall.Errno, fd int) syscall.Errno {
+	named := d.named
+	d.named = named && !later
+	errno := receive(d, fd)
+	d.named = named
+
+	return errno
 }
 
 // orPart holds an error back until the next receive if a part has come before it:
