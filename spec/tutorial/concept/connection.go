@@ -127,7 +127,7 @@ var _ = Describe("A connection", func() {
 			var from, to [connections]Socket
 			for i := range from {
 				from[i], to[i] = NewPairIn(t)
-				sendAtOnce(from[i])
+				WithoutDelay(from[i])
 			}
 			var want [connections]string
 			for n, i := range rapid.SliceOf(rapid.IntRange(0, connections-1)).Draw(t, "who speaks") {
@@ -190,10 +190,6 @@ var _ = Describe("Both ends of a connection", func() {
 		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
 	)
 })
-
-// sendAtOnce keeps small messages that nobody answers from waiting for acknowledgments
-// that are delayed. Where it cannot, the spec only takes longer.
-func sendAtOnce(s Socket) { _ = s.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
 
 // recvAll receives size bytes. It is run with Calling, and so returns its error
 // instead of failing the spec.
