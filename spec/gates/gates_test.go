@@ -22,6 +22,7 @@ type gate struct {
 	stack   func(*host.Stack) spec.Stack
 	options []spec.Option
 	focus   string // the specs that are run
+	ci      string // the variable CI, in whose runs a stack must be there
 	green   bool
 	says    string // what the run has to say
 }
@@ -91,6 +92,10 @@ var gates = map[string]gate{
 		stack: wrong, focus: otherSpec, green: true, says: "there is no such thing here",
 		options: []spec.Option{spec.SkipAll(errors.New("there is no such thing here"))},
 	},
+	"a machine of continuous integration that lacks what the stack needs": {
+		stack: wrong, focus: otherSpec, ci: "true", says: "CI is set, where a stack that is asked for must be there",
+		options: []spec.Option{spec.SkipAll(errors.New("there is no such thing here"))},
+	},
 	"a capability that is expected and denied": {
 		stack: narrowed, focus: someSpec, says: "ipv6 is expected here, and the stack denies it: its loopback has no ::1",
 		options: []spec.Option{spec.Expect(spec.CapIPv6, spec.CapUDP)},
@@ -111,7 +116,7 @@ var gates = map[string]gate{
 func TestGates(t *testing.T) {
 	for name, gate := range gates {
 		t.Run(name, func(t *testing.T) {
-			out, err := run(t, name, gate.focus)
+			out, err := run(t, name, gate)
 			if gate.green != (err == nil) {
 				t.Errorf("the run ended with %v:\n%s", err, out)
 			}
@@ -135,9 +140,9 @@ func TestFaulty(t *testing.T) {
 	spec.Run(t, gate.stack(host.New()), options...)
 }
 
-func run(t *testing.T, name, focus string) (string, error) {
+func run(t *testing.T, name string, gate gate) (string, error) {
 	t.Helper()
-	return runSelf(t, []string{variable + "=" + name}, "-test.run=^TestFaulty$", "-test.timeout=1m", "-ginkgo.no-color", "-ginkgo.focus="+focus)
+	return runSelf(t, []string{variable + "=" + name, "CI=" + gate.ci, "SOCKETSPEC_MAY_SKIP="}, "-test.run=^TestFaulty$", "-test.timeout=1m", "-ginkgo.no-color", "-ginkgo.focus="+gate.focus)
 }
 
 func sound(h *host.Stack) spec.Stack { return h }
