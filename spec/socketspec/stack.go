@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+
+	"socketspec/fixtures/children"
+	"socketspec/fixtures/hosts"
+	"socketspec/fixtures/stacks/host"
+	"socketspec/spec"
+	"socketspec/spec/known"
+)
+
+// withStack does what needs a stack. A second process of a run comes here too, without
+// arguments, and does not go further than its stack.
+func (o options) withStack(stdout, stderr *os.File) int {
+	hosts.Enter()
+	if o.repeat > 1 && !o.capabilities {
+		return o.again(stderr)
+	}
+	stack, options, end, err := o.stack()
+	if err != nil {
+		return complain(stderr, cannotBe, err)
+	}
+	children.Become(stack)
+	status := passed
+	if o.capabilities {
+		status = listCapabilities(stack, stdout, stderr)
+	} else {
+		status = o.run(stack, options, stdout, stderr)
+	}
+	if err := end(); err != nil {
+		return complain(stderr, max(status, failed), err)
+	}
+
+	return status
+}
+
+// stack is what is put under test, with what it is known to do wrong, and how it is
+// ended.
+func (o options) stack() (spec.Stack, []spec.Option, func() error, error) {
+	if len(o.command) == 0 {
+		return host.New(), known.Failures(), func() error { return nil }, nil
+	}
+
+	return nil, nil, nil, errors.New("no driver")
+}
+
+// checkDriver checks the driver itself.
+func (o options) checkDriver(stdout, stderr io.Writer) int {
+	if len(o.command) == 0 {
+		return complain(stderr, misused, errors.New("-check needs -driver"))
+	}
+	say(stdout, "\n")
+
+	return passed
+}
