@@ -127,8 +127,20 @@ func (c *console) failure(r SpecReport) {
 		say(c, "    known to fail: %s\n", r.FullText())
 		return
 	}
-	c.failures.DidRun(r)
+	c.failures.DidRun(inShort(r))
+	if !r.State.Is(types.SpecStateInterrupted) { // what was interrupted leaves things behind
+		for _, more := range r.AdditionalFailures {
+			say(c, "  And then: %s\n", strings.ReplaceAll(more.Failure.Message, "\n", "\n  "))
+		}
+	}
 	say(c, "  This spec alone:\n    %s\n", again)
+}
+
+// inShort is what Ginkgo reports of a failure, without the stacks of all goroutines and
+// without pointing to a flag that this program does not have.
+func inShort(r SpecReport) SpecReport {
+	r.AdditionalFailures, r.ProgressReports, r.Failure.ProgressReport = nil, nil, types.ProgressReport{}
+	return r
 }
 
 // endChapter says what became of the specs of the chapter.
@@ -152,7 +164,9 @@ func (c *console) endChapter() {
 // end says what became of the run.
 func (c *console) end(run report.Run, summary string) {
 	c.endChapter()
-	say(c, "\n%s", summary)
+	if !c.options.verbose { // Ginkgo has printed it
+		say(c, "\n%s", summary)
+	}
 	for _, f := range run.SuiteFailures {
 		say(c, "Outside of the specs: %s\n", strings.TrimSpace(f.Node+" "+f.Message))
 	}

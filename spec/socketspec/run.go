@@ -56,8 +56,8 @@ func (o options) configure(stack spec.Stack) error {
 	settings := map[string]string{
 		"ginkgo.seed": strconv.FormatInt(o.seed, 10), "rapid.seed": strconv.FormatInt(o.seed, 10),
 		"ginkgo.no-color": "true", "ginkgo.v": strconv.FormatBool(o.verbose),
-		"ginkgo.label-filter": o.labels(),
-		"socketspec.reports":  "", "socketspec.patience": "", // the environment's are read already
+		"ginkgo.label-filter": o.labels(), "ginkgo.silence-skips": strconv.FormatBool(o.narrows()),
+		"socketspec.reports": "", "socketspec.patience": "", // the environment's are read already
 	}
 	if o.pattern != "" {
 		settings["ginkgo.focus"] = focus

@@ -7,6 +7,7 @@ import (
 
 	"socketspec/fixtures/children"
 	"socketspec/fixtures/hosts"
+	"socketspec/fixtures/stacks/driven"
 	"socketspec/fixtures/stacks/host"
 	"socketspec/spec"
 	"socketspec/spec/known"
@@ -37,14 +38,21 @@ func (o options) withStack(stdout, stderr *os.File) int {
 	return status
 }
 
+// machine is this machine's stack. The tests have others.
+var machine = func() spec.Stack { return host.New() }
+
 // stack is what is put under test, with what it is known to do wrong, and how it is
 // ended.
 func (o options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	if len(o.command) == 0 {
-		return host.New(), known.Failures(), func() error { return nil }, nil
+		return machine(), known.Failures(), func() error { return nil }, nil
+	}
+	driver, err := driven.New(o.command...)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 
-	return nil, nil, nil, errors.New("no driver")
+	return driver, nil, driver.Close, nil
 }
 
 // checkDriver checks the driver itself.
