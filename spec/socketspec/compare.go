@@ -42,22 +42,25 @@ func worse(c report.Comparison) bool { return len(c.Regressions())+len(c.Finding
 // described is a comparison for people.
 func described(c report.Comparison) string {
 	var b strings.Builder
-	describe(&b, "Regressions", c.Regressions(), func(change report.Change) string {
-		s := change.After
-		if s.Failure != nil {
-			return fmt.Sprintf("%s\n      %s", became(change), firstLine(s.Failure.Message))
-		}
+	b.WriteString(changes(c))
+	describe(&b, "New", c.New, func(s report.Spec) string { return fmt.Sprintf("%s: %s", s.ID, s.Outcome) })
+	fmt.Fprintf(&b, "The same: %d specs\n", c.Same)
 
-		return became(change)
+	return b.String()
+}
+
+// changes is what of a comparison concerns the first run's specs, and what is worse.
+func changes(c report.Comparison) string {
+	var b strings.Builder
+	describe(&b, "Regressions", c.Regressions(), func(change report.Change) string {
+		return became(change, "")
 	})
 	describe(&b, "The gates say, and did not say before", c.Findings, func(said string) string { return said })
-	describe(&b, "Fixed", c.Fixes(), became)
+	describe(&b, "Fixed", c.Fixes(), func(change report.Change) string { return became(change, change.Before.Reason) })
 	describe(&b, "Skipped or expected to fail in another way", c.Skips(), func(change report.Change) string {
-		return fmt.Sprintf("%s\n      %s", became(change), firstLine(orSame(change.After.Reason, change.Before.Reason)))
+		return became(change, orSame(change.After.Reason, change.Before.Reason))
 	})
-	describe(&b, "New", c.New, func(s report.Spec) string { return fmt.Sprintf("%s: %s", s.ID, s.Outcome) })
 	describe(&b, "Gone", c.Gone, func(s report.Spec) string { return fmt.Sprintf("%s: was %s", s.ID, s.Outcome) })
-	fmt.Fprintf(&b, "The same: %d specs\n", c.Same)
 
 	return b.String()
 }
@@ -73,20 +76,28 @@ func describe[T any](b *strings.Builder, title string, all []T, text func(T) str
 	}
 }
 
-// became is a spec and its outcomes.
-func became(change report.Change) string {
+// became is a spec, its outcomes, and the reason for the change: that of its failure, if
+// it fails now.
+func became(change report.Change, reason string) string {
 	before := change.Before.Outcome
 	if before == "" {
 		before = "new"
 	}
+	if change.After.Failure != nil {
+		reason = change.After.Failure.Message
+	}
+	text := fmt.Sprintf("%s: %s → %s", change.After.ID, before, change.After.Outcome)
+	if reason = brief(reason); reason != "" {
+		text += "\n      " + reason
+	}
 
-	return fmt.Sprintf("%s: %s → %s", change.After.ID, before, change.After.Outcome)
+	return text
 }
 
 // against says what a run has that the baseline does not, and returns whether nothing
 // of it is worse.
 func (c *console) against(name string, compared report.Comparison) bool {
-	say(c, "Against the baseline %s:\n%s", name, described(compared))
+	say(c, "Against the baseline %s:\n%s  %d specs came out the same, %d are new.\n", name, changes(compared), compared.Same, len(compared.New))
 	if n := len(compared.Fixes()) + len(compared.Gone); n > 0 {
 		say(c, "The baseline is out of date by %d specs: replace it with a report of this run.\n", n)
 	}
@@ -94,10 +105,18 @@ func (c *console) against(name string, compared report.Comparison) bool {
 	return !worse(compared)
 }
 
-func firstLine(text string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
-	return line
+// brief is a text in one line that is not too long for it.
+func brief(text string) string {
+	letters := []rune(strings.Join(strings.Fields(text), " "))
+	if len(letters) > longest {
+		return string(letters[:longest]) + " …"
+	}
+
+	return string(letters)
 }
+
+// longest is how many letters of a reason are shown.
+const longest = 160
 
 // orSame returns text, or other if there is none.
 func orSame(text, other string) string {

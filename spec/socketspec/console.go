@@ -11,6 +11,7 @@ import (
 	"github.com/onsi/ginkgo/v2/reporters"
 	"github.com/onsi/ginkgo/v2/types"
 
+	"socketspec/spec"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
@@ -45,6 +46,7 @@ type console struct {
 	known    map[string]bool // the texts of specs that the baseline has failing
 	failures *reporters.DefaultReporter
 
+	specs   int    // how many are to run
 	chapter string // which is under way
 	open    bool   // its line is not ended
 	count   map[string]int
@@ -80,8 +82,9 @@ func (c *console) ginkgo() io.Writer {
 func (c *console) lines() bool { return c.options.progress && !c.options.verbose }
 
 func (c *console) begin(r Report) {
-	if c.lines() && r.PreRunStats.SpecsThatWillRun > 0 {
-		say(c, "%s: %d specs, seed %d\n", strings.TrimPrefix(r.SuiteDescription, "How sockets behave: "), r.PreRunStats.SpecsThatWillRun, c.options.seed)
+	c.specs = r.PreRunStats.SpecsThatWillRun
+	if c.lines() && c.specs > 0 {
+		say(c, "%s: %d specs, seed %d\n", spec.Under().Name(), c.specs, c.options.seed)
 	}
 }
 

@@ -74,7 +74,7 @@ func (o options) configure(stack spec.Stack) error {
 
 // finish says what has become of the run, and returns how the program ends for it.
 func (o options) finish(run report.Run, summary string, stdout, stderr *os.File) int {
-	if ran := run.Totals.Specs - run.Totals.NotRun; ran == 0 && o.narrows() {
+	if o.narrows() && screen.specs == 0 {
 		return complain(stderr, misused, o.nothing())
 	}
 	screen.end(run, summary)

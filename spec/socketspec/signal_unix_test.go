@@ -9,8 +9,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"socketspec/spec/report"
 )
 
 // TestSignal ends a run in which a call hangs, long before the patience is over. It
@@ -39,18 +37,8 @@ func TestSignal(t *testing.T) {
 		rest, _ := io.ReadAll(lines)
 		_ = program.Wait()
 		run := ending{program.ProcessState.ExitCode(), stdout.String(), string(rest)}.only(t)
-		if at := firstFailed(run); at == nil || !strings.Contains(at.Failure.Message, "Interrupted") || program.ProcessState.ExitCode() != failed {
-			t.Errorf("%q: it ends with %v, and the report has %+v", args, program.ProcessState, run.Totals)
+		if len(run.SuiteFailures) != 1 || run.SuiteFailures[0].Message != "Interrupted by User" || program.ProcessState.ExitCode() != failed {
+			t.Errorf("%q: it ends with %v, and the report has %+v", args, program.ProcessState, run.SuiteFailures)
 		}
 	}
-}
-
-func firstFailed(run report.Run) *report.Spec {
-	for _, s := range run.Specs {
-		if s.Failure != nil {
-			return &s
-		}
-	}
-
-	return nil
 }

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"slices"
+	"bytes"
 
 	"socketspec/fixtures/stacks/host"
 	"socketspec/sockets"
@@ -11,7 +11,7 @@ import (
 // The names of two stacks that are not in the catalogue of faults.
 const (
 	hangs  = "hangs"  // its Recv never returns
-	spoils = "spoils" // its Recv returns five bytes in the wrong order
+	spoils = "spoils" // its Recv returns one byte value as another
 )
 
 // A wrong stack has another Recv than the host.
@@ -24,11 +24,7 @@ var wrongs = map[string]wrong{
 	hangs: {host.New(), func(spec.Socket, int, ...sockets.Flag) ([]byte, error) { select {} }},
 	spoils: {host.New(), func(s spec.Socket, bufsize int, flags ...sockets.Flag) ([]byte, error) {
 		data, err := s.Recv(bufsize, flags...)
-		if len(data) == 5 {
-			slices.Reverse(data)
-		}
-
-		return data, err
+		return bytes.ReplaceAll(data, []byte{200}, []byte{201}), err
 	}},
 }
 
