@@ -42,7 +42,7 @@ var (
 // is written over.
 type console struct {
 	io.Writer
-	options  options
+	options  *options
 	known    map[string]bool // the texts of specs that the baseline has failing
 	failures *reporters.DefaultReporter
 
@@ -53,7 +53,7 @@ type console struct {
 	since   time.Time
 }
 
-func newConsole(w io.Writer, o options) *console {
+func newConsole(w io.Writer, o *options) *console {
 	c := &console{
 		Writer: w, options: o, known: map[string]bool{}, count: map[string]int{},
 		failures: reporters.NewDefaultReporter(types.ReporterConfig{NoColor: true, Succinct: true}, w),

@@ -14,10 +14,10 @@ import (
 const stackChapter = "capabilities"
 
 // narrows says whether specs are left out.
-func (o options) narrows() bool { return len(o.claims)+len(o.chapters) > 0 || o.pattern != "" }
+func (o *options) narrows() bool { return len(o.claims)+len(o.chapters) > 0 || o.pattern != "" }
 
 // filters are the flags that leave them out, for a reader.
-func (o options) filters() string {
+func (o *options) filters() string {
 	var all []string
 	for _, f := range []struct{ flag, value string }{{"-claim", o.claims.String()}, {"-chapter", o.chapters.String()}, {"-spec", o.pattern}} {
 		if f.value != "" {
@@ -71,7 +71,7 @@ func like(id string) (ids []string) {
 }
 
 // wanted are the claims that are asked for, by themselves or by their chapters.
-func (o options) wanted() []string {
+func (o *options) wanted() []string {
 	ids := slices.Clone(o.claims)
 	for _, chapter := range claims.Chapters() {
 		if slices.Contains(o.chapters, chapter.Name) {
@@ -86,21 +86,21 @@ func (o options) wanted() []string {
 
 // labels is the label filter, as Ginkgo has it, that leaves the claims and chapters
 // that are asked for.
-func (o options) labels() string {
-	var any []string
+func (o *options) labels() string {
+	var filters []string
 	if ids := o.wanted(); len(ids) > 0 {
-		any = append(any, strings.TrimSuffix(report.ClaimLabel, ":")+": containsAny {"+strings.Join(ids, ", ")+"}")
+		filters = append(filters, strings.TrimSuffix(report.ClaimLabel, ":")+": containsAny {"+strings.Join(ids, ", ")+"}")
 	}
 	if slices.Contains(o.chapters, stackChapter) {
-		any = append(any, "!("+strings.TrimSuffix(report.CapabilityLabel, ":")+": isEmpty)")
+		filters = append(filters, "!("+strings.TrimSuffix(report.CapabilityLabel, ":")+": isEmpty)")
 	}
 
-	return strings.Join(any, " || ")
+	return strings.Join(filters, " || ")
 }
 
 // leaves says whether the filters leave a spec in the run. Ginkgo says the same of it
 // by labels and by the focus that the regular expression is made into.
-func (o options) leaves(s report.Spec) bool {
+func (o *options) leaves(s report.Spec) bool {
 	if !o.spec.MatchString(s.ID) {
 		return false
 	}

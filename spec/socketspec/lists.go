@@ -12,7 +12,7 @@ import (
 )
 
 // listSpecs prints the specs that would run, as a table of contents.
-func (o options) listSpecs(stdout, stderr io.Writer) int {
+func (o *options) listSpecs(stdout, stderr io.Writer) int {
 	contents, err := spec.Contents()
 	if err != nil {
 		return complain(stderr, cannotBe, err)
@@ -27,13 +27,13 @@ func (o options) listSpecs(stdout, stderr io.Writer) int {
 }
 
 // nothing is the error of filters that leave no spec.
-func (o options) nothing() error {
+func (o *options) nothing() error {
 	return fmt.Errorf("no spec is as %s asks (-outline lists them)", o.filters())
 }
 
 // listClaims prints the claims that are asked for, under their chapters: in words,
 // with the verdict, and with what is true instead.
-func (o options) listClaims(stdout io.Writer) int {
+func (o *options) listClaims(stdout io.Writer) int {
 	ids := o.wanted()
 	for _, chapter := range claims.Chapters() {
 		title := strings.ToUpper(chapter.Title) + " (-chapter " + chapter.Name + ")\n"

@@ -47,7 +47,7 @@ func program(args []string, stdout, stderr *os.File) int {
 }
 
 // do does one thing.
-func (o options) do(stdout, stderr *os.File) int {
+func (o *options) do(stdout, stderr *os.File) int {
 	switch {
 	case o.outline:
 		return o.listSpecs(stdout, stderr)

@@ -44,18 +44,19 @@ type options struct {
 }
 
 // parse reads the command line. It returns flag.ErrHelp where help was asked for.
-func parse(args []string) (o options, err error) {
+func parse(args []string) (*options, error) {
+	o := &options{}
 	flags := o.flags()
 	if patience := os.Getenv(patienceVariable); patience != "" {
-		if err = flags.Set("patience", patience); err != nil {
-			return o, fmt.Errorf("%s: %w", patienceVariable, err)
+		if err := flags.Set("patience", patience); err != nil {
+			return nil, fmt.Errorf("%s: %w", patienceVariable, err)
 		}
 	}
-	if err = flags.Parse(args); err != nil {
-		return o, orHelp(err)
+	if err := flags.Parse(args); err != nil {
+		return nil, orHelp(err)
 	}
 	if flags.NArg() > 0 {
-		return o, fmt.Errorf("%q is no flag and no command (socketspec -h lists both)", flags.Arg(0))
+		return nil, fmt.Errorf("%q is no flag and no command (socketspec -h lists both)", flags.Arg(0))
 	}
 	if o.report == "-" {
 		o.report, o.json = "", true

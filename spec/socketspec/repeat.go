@@ -14,7 +14,7 @@ import (
 
 // again runs the program so many times, as a new process each, until one fails. Each
 // draws by a seed of its own, which is the number of the run more than the first.
-func (o options) again(stderr io.Writer) int {
+func (o *options) again(stderr io.Writer) int {
 	program, err := os.Executable()
 	if err != nil {
 		return complain(stderr, cannotBe, err)

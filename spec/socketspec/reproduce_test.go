@@ -41,7 +41,7 @@ func drawn(e ending) string {
 
 // TestAlone quotes what a shell would read otherwise.
 func TestAlone(t *testing.T) {
-	o := options{driver: "./it's --flag", seed: 3}
+	o := &options{driver: "./it's --flag", seed: 3}
 	want := ` -driver './it'\''s --flag' -seed 3 -spec '^A \(b\)$'`
 	if got := o.alone("A (b)"); !strings.HasSuffix(got, want) {
 		t.Errorf("got %s, want %s", got, want)

@@ -16,7 +16,7 @@ import (
 )
 
 // run puts the stack under the specs.
-func (o options) run(stack spec.Stack, options []spec.Option, stdout, stderr *os.File) int {
+func (o *options) run(stack spec.Stack, options []spec.Option, stdout, stderr *os.File) int {
 	out := stdout
 	if o.json {
 		out, os.Stdout = stderr, stderr // so that nothing else is printed beside the report
@@ -45,7 +45,7 @@ func (o options) run(stack spec.Stack, options []spec.Option, stdout, stderr *os
 // configure sets the flags of Ginkgo, rapid and package spec. They are in
 // flag.CommandLine, which parses no argument: the program's are its own. Second
 // processes, too, get none.
-func (o options) configure(stack spec.Stack) error {
+func (o *options) configure(stack spec.Stack) error {
 	os.Args = os.Args[:1]
 	testing.Init()
 	flag.Parse()
@@ -73,7 +73,7 @@ func (o options) configure(stack spec.Stack) error {
 }
 
 // finish says what has become of the run, and returns how the program ends for it.
-func (o options) finish(run report.Run, summary string, stdout, stderr *os.File) int {
+func (o *options) finish(run report.Run, summary string, stdout, stderr *os.File) int {
 	if o.narrows() && screen.specs == 0 {
 		return complain(stderr, misused, o.nothing())
 	}
@@ -100,7 +100,7 @@ func (o options) finish(run report.Run, summary string, stdout, stderr *os.File)
 }
 
 // command is the one that runs a spec alone, with what was drawn for it.
-func (o options) alone(text string) string {
+func (o *options) alone(text string) string {
 	line := quoted(os.Args[0])
 	if o.driver != "" {
 		line += " -driver " + quoted(o.driver)

@@ -15,7 +15,7 @@ import (
 
 // withStack does what needs a stack. A second process of a run comes here too, without
 // arguments, and does not go further than its stack.
-func (o options) withStack(stdout, stderr *os.File) int {
+func (o *options) withStack(stdout, stderr *os.File) int {
 	hosts.Enter()
 	if o.repeat > 1 && !o.capabilities {
 		return o.again(stderr)
@@ -25,7 +25,7 @@ func (o options) withStack(stdout, stderr *os.File) int {
 		return complain(stderr, cannotBe, err)
 	}
 	children.Become(stack)
-	status := passed
+	var status int
 	if o.capabilities {
 		status = listCapabilities(stack, stdout, stderr)
 	} else {
@@ -43,7 +43,7 @@ var machine = func() spec.Stack { return host.New() }
 
 // stack is what is put under test, with what it is known to do wrong, and how it is
 // ended.
-func (o options) stack() (spec.Stack, []spec.Option, func() error, error) {
+func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	if len(o.command) == 0 {
 		return machine(), known.Failures(), func() error { return nil }, nil
 	}
@@ -56,7 +56,7 @@ func (o options) stack() (spec.Stack, []spec.Option, func() error, error) {
 }
 
 // checkDriver checks the driver itself.
-func (o options) checkDriver(stdout, stderr io.Writer) int {
+func (o *options) checkDriver(stdout, stderr io.Writer) int {
 	if len(o.command) == 0 {
 		return complain(stderr, misused, errors.New("-check needs -driver"))
 	}

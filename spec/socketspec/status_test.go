@@ -37,9 +37,6 @@ func TestDocumentation(t *testing.T) {
 	}
 }
 
-// some is a spec of which no fault is known here.
-const some = "^A socket that can neither send nor receive yet"
-
 // TestStatus ends the program in all the ways that arguments can.
 func TestStatus(t *testing.T) {
 	folder := t.TempDir()
