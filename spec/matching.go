@@ -19,7 +19,7 @@ func Matching(stack Stack, pattern string) (string, error) {
 		return "", err
 	}
 
-	return fmt.Sprintf("^%s (?:(?:%s)|(?s:.+?)(?:%s))", regexp.QuoteMeta(title(stack)), first, later), nil
+	return fmt.Sprintf("^%s (?:(?:%s)|(?s:.*?)(?:%s))", regexp.QuoteMeta(title(stack)), first, later), nil
 }
 
 // withoutBeginning returns a regular expression that has something else where it

@@ -38,8 +38,8 @@
 //
 // The specs run one after the other, in the order of the book, and -repeat starts a new
 // process for each run. One seed is for all that is drawn; a failure ends with the
-// command that draws the same again. SIGINT and SIGTERM end a run within seconds, and with
-// its report.
+// command that draws the same again. SIGINT and SIGTERM end a run within seconds, and an
+// hour does: with its report.
 //
 // SOCKETSPEC_DRIVER, SOCKETSPEC_REPORTS and SOCKETSPEC_PATIENCE in the environment stand
 // for -driver, -report and -patience where these are not given.

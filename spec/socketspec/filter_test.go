@@ -1,6 +1,7 @@
 package main
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -90,6 +91,11 @@ func TestCapabilities(t *testing.T) {
 	for _, c := range spec.Capabilities() {
 		if !strings.Contains(got.stdout, " "+string(c)+", ") {
 			t.Errorf("%s and what it is, is not listed:\n%s", c, got.stdout)
+		}
+	}
+	for _, c := range spec.Named(os.Getenv("SOCKETSPEC_EXPECT")) {
+		if !strings.Contains(got.stdout, "  ✓ "+string(c)+", ") {
+			t.Errorf("%s is expected here, and is not there:\n%s", c, got.stdout)
 		}
 	}
 	if got.status != passed || !strings.Contains(got.stdout, "  - text-send, to send characters and not bytes\n      send takes bytes in Go") {

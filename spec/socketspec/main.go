@@ -30,6 +30,8 @@ func program(args []string, stdout, stderr *os.File) int {
 			return command.Run(args[1:], stdout, stderr)
 		case "version":
 			return version(stdout)
+		case "help":
+			args = []string{"-h"}
 		case "check":
 			args = append([]string{"-check"}, args[1:]...)
 		}

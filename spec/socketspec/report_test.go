@@ -37,6 +37,20 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+// TestSecondProcess has specs start the program again, which then prints no report,
+// whatever the environment says.
+func TestSecondProcess(t *testing.T) {
+	program := process(t, "", "-spec", "is not: (processes|inherit),", "-patience", "10s")
+	program.Env = append(program.Env, reportsVariable+"=-")
+	out, err := program.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run := (ending{stdout: string(out)}).only(t); run.Totals.Passed+run.Totals.Skipped != 2 || run.Capabilities["processes"] != "" {
+		t.Errorf("%+v", run.Totals)
+	}
+}
+
 // TestReport leaves reports in a folder: those of narrowed runs apart.
 func TestReport(t *testing.T) {
 	folder := t.TempDir()

@@ -11,6 +11,9 @@ import (
 // TestUsage has help be asked for, list the program's own flags, and no other's.
 func TestUsage(t *testing.T) {
 	got := run(t, "-h")
+	if help := run(t, "help"); help != got {
+		t.Errorf("help is %+v, and not -h", help)
+	}
 	for _, want := range []string{"-driver command", "-baseline file", "socketspec compare", "3  it could not run"} {
 		if !strings.Contains(got.stdout, want) {
 			t.Errorf("it does not have %q", want)
@@ -101,5 +104,12 @@ func write(t *testing.T, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestVersion names what the program was built from.
+func TestVersion(t *testing.T) {
+	if got := run(t, "version"); got.status != passed || !regexp.MustCompile(`^socketspec \S.*\ngo1\S+, \d+ claims, reports of schema \d\n$`).MatchString(got.stdout) {
+		t.Errorf("it ends with %d, and prints %q", got.status, got.stdout)
 	}
 }

@@ -11,12 +11,14 @@ import (
 // version says what the program was built from.
 func version(stdout io.Writer) int {
 	built := report.Built()
-	revision := built.Commit
-	if built.Modified {
-		revision += "+"
+	name := "socketspec " + orSame(built.Version, "(devel)")
+	if built.Commit != "" {
+		name += " " + built.Commit
 	}
-	say(stdout, "socketspec %s %s\n%s, %d claims, reports of schema %d\n",
-		orSame(built.Version, "(devel)"), revision, runtime.Version(), len(claims.All()), report.Schema)
+	if built.Modified {
+		name += "+"
+	}
+	say(stdout, "%s\n%s, %d claims, reports of schema %d\n", name, runtime.Version(), len(claims.All()), report.Schema)
 
 	return passed
 }
