@@ -2,12 +2,15 @@ package spec
 
 // The chapters, and the specs about the stack itself, are imported for their specs.
 import (
+	"embed"
+	"io/fs"
 	"path"
 	"path/filepath"
 	"runtime"
 
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
+	"socketspec/spec/report"
 	_ "socketspec/spec/tutorial/accept"
 	_ "socketspec/spec/tutorial/client"
 	_ "socketspec/spec/tutorial/close"
@@ -21,6 +24,27 @@ import (
 
 // capabilities is the folder of the specs about the stack itself.
 const capabilities = "capabilities"
+
+// chapters are the files of the specs, as they were built.
+//
+//go:embed tutorial/*/*.go capabilities/*.go
+var chapters embed.FS
+
+// sources returns the files of the specs, under the names that reports give them.
+func sources() (report.Sources, error) {
+	files := report.Sources{}
+	err := fs.WalkDir(chapters, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := chapters.ReadFile(name)
+		files[path.Join(path.Base(here()), name)] = string(text)
+
+		return err
+	})
+
+	return files, err
+}
 
 // own returns the folders whose specs are ours: a folder for each chapter of the
 // ledger, and the one that tries the capabilities. Folders below them, and others

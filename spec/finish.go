@@ -31,7 +31,11 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	if err != nil {
 		run.Findings = append(run.Findings, err.Error())
 	}
-	AddReportEntry("summary", summary(run, left), ReportEntryVisibilityAlways)
+	said := summary(run, left)
+	AddReportEntry("summary", said, ReportEntryVisibilityAlways)
+	if told.OnReport != nil {
+		told.OnReport(run, said)
+	}
 
 	if len(run.Findings) > 0 {
 		Fail("The gates of the suite have something to say:\n- " + strings.Join(run.Findings, "\n- "))
@@ -40,11 +44,14 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 
 // leave leaves the report and the book, or prints the report.
 func leave(run report.Run, ginkgo Report) (render.Result, error) {
-	if told.Reports == "" {
+	if told.Print {
 		line, err := report.Line(run)
 		fmt.Printf("\n%s\n", line)
 
 		return render.Result{}, err
+	}
+	if told.Reports == "" {
+		return render.Result{}, nil
 	}
 	if err := report.Write(told.Reports, run, ginkgo); err != nil {
 		return render.Result{}, fmt.Errorf("the report was not written: %w", err)
@@ -74,6 +81,11 @@ func ended() (findings []string) {
 
 // gathered makes a run of what Ginkgo reports.
 func gathered(ginkgo Report) (report.Run, error) {
+	sources, err := sources()
+	if err != nil {
+		return report.Run{}, err
+	}
+
 	return report.Gather(ginkgo, report.Meta{
 		Stack:        harness.Unwatched().Name(),
 		Kernel:       system.Name(),
@@ -82,6 +94,7 @@ func gathered(ginkgo Report) (report.Run, error) {
 		Own:          own(),
 		Others:       harness.Chapters(),
 		Capabilities: capabilitiesOf(harness.Unwatched()),
+		Sources:      sources,
 	})
 }
 

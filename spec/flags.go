@@ -39,7 +39,9 @@ func override(s *harness.Settings) error {
 		s.Patience = patience
 	}
 	if s.Reports == "-" {
-		s.Reports = ""
+		s.Reports, s.Print = "", true
+	}
+	if s.Reports == "" {
 		return nil
 	}
 	suite, _ := GinkgoConfiguration()
@@ -62,7 +64,7 @@ func checkFolder(dir string) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("the reports cannot be written (%w): give another folder, or - for standard output, by -socketspec.reports or SOCKETSPEC_REPORTS", err)
+		return fmt.Errorf("the reports cannot be written (%w): give another folder, or - for standard output (SOCKETSPEC_REPORTS, or a flag)", err)
 	}
 
 	return nil

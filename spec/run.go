@@ -29,9 +29,16 @@ func Patience(d time.Duration) Option {
 // ReportTo names the folder that the reports are written to. The default is
 // "report/runs", in the working directory: the folder of the test that called Run.
 // A run that is narrowed by a filter reports to the folder "narrowed" in it, so that
-// it replaces no full report.
+// it replaces no full report. "-" prints the report as one line of JSON instead, and ""
+// leaves none.
 func ReportTo(dir string) Option {
 	return func(s *harness.Settings) { s.Reports = dir }
+}
+
+// OnReport has a function called at the end of the run, before Run or Execute returns,
+// with the report of the run and the summary that a reader sees of it.
+func OnReport(f func(run report.Run, summary string)) Option {
+	return func(s *harness.Settings) { s.OnReport = f }
 }
 
 // ExpectFailure says that the stack is known to fail a spec: the spec's whole
@@ -99,8 +106,11 @@ func runSpecs(t GinkgoTestingT, stack Stack) bool {
 		suite.GracePeriod = time.Second
 	}
 
-	return RunSpecs(t, "How sockets behave: "+stack.Name(), suite, reporter)
+	return RunSpecs(t, title(stack), suite, reporter)
 }
+
+// title is what Ginkgo calls the suite.
+func title(stack Stack) string { return "How sockets behave: " + stack.Name() }
 
 // untested is what RunSpecs reports a failure to. It returns the same.
 type untested struct{}

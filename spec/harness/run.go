@@ -24,6 +24,10 @@ type Settings struct {
 	// Reports is the folder in which the frames of a wire are kept. Empty: they are
 	// not.
 	Reports string
+	// Print has the report printed instead, as one line.
+	Print bool
+	// OnReport, if it is not nil, is told the report, and what a reader sees of it.
+	OnReport func(run report.Run, summary string)
 	// Patience is how long a call may take before it counts as hanging. It is
 	// positive.
 	Patience time.Duration

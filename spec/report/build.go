@@ -13,8 +13,8 @@ func thisSystem(kernel string) System {
 	return System{OS: runtime.GOOS, Arch: runtime.GOARCH, Kernel: kernel}
 }
 
-// thisModule returns the module that this package was built from.
-func thisModule() Module {
+// Built returns the module that this package was built from.
+func Built() Module {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return Module{}

@@ -34,6 +34,8 @@ type Meta struct {
 	Others []Folder
 	// Capabilities maps each one to the empty string, or to why it is lacking.
 	Capabilities map[string]string
+	// Sources are the files of our own specs.
+	Sources Sources
 }
 
 // Gather makes a Run from Ginkgo's report, as a ReportAfterSuite node gets it.
@@ -45,7 +47,9 @@ func Gather(ginkgo types.Report, meta Meta) (Run, error) {
 	if len(meta.Own) == 0 {
 		return Run{}, errors.New("report: no folder holds specs of our own")
 	}
-	return newRun(ginkgo, meta).withSpecs(ginkgo, newPaths(meta)).withClaims(), nil
+	run := newRun(ginkgo, meta).withSpecs(ginkgo, newPaths(meta)).withClaims()
+	run.Sources = meta.Sources.of(run.Specs)
+	return run, nil
 }
 
 // newRun fills in what concerns the run as a whole.
@@ -56,7 +60,7 @@ func newRun(ginkgo types.Report, meta Meta) Run {
 		Stack:        meta.Stack,
 		System:       thisSystem(meta.Kernel),
 		Go:           runtime.Version(),
-		Module:       thisModule(),
+		Module:       Built(),
 		Started:      instant(ginkgo.StartTime),
 		Finished:     instant(ginkgo.EndTime),
 		Seconds:      ginkgo.RunTime.Seconds(),

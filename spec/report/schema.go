@@ -20,8 +20,8 @@ import (
 // OldestSchema on can be read.
 //
 //   - Version 2 added Spec.Wire.
-//   - Version 3 added Run.OtherChapters, Wire.SegmentsLeftOut and Wire.CallsLeftOut, and
-//     allows a Wire without a Pcap.
+//   - Version 3 added Run.OtherChapters, Run.Sources, Wire.SegmentsLeftOut and
+//     Wire.CallsLeftOut, and allows a Wire without a Pcap.
 const (
 	Schema       = 3
 	OldestSchema = 2
@@ -80,6 +80,8 @@ type Run struct {
 	Claims []Claim `json:"claims"`
 	// Specs are our own, sorted by location and then by text.
 	Specs []Spec `json:"specs"`
+	// Sources are the files in which the specs are written that ran.
+	Sources Sources `json:"sources,omitempty"`
 }
 
 // A System is a machine's operating system.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"socketspec/spec/report"
@@ -45,28 +44,38 @@ func newChanges(systems []system) (changes []change) {
 }
 
 func compare(before, after system) change {
-	c := change{Before: before, After: after}
-	old := specsByID(before.Run)
-	for _, s := range after.Run.Specs {
-		was, ok := old[s.ID]
-		delete(old, s.ID)
-		switch {
-		case !ok:
-			c.Came = append(c.Came, s.ID)
-		case was.Outcome == s.Outcome:
+	compared := report.Compare(ours(before.Run), ours(after.Run))
+	c := change{Before: before, After: after, Same: compared.Same, Came: ids(compared.New), Went: ids(compared.Gone)}
+	slices.Sort(c.Went)
+	for _, changed := range compared.Changed {
+		was, s := changed.Before, changed.After
+		if was.Outcome == s.Outcome { // only the reason is another
 			c.Same++
-		default:
-			c.Outcomes = append(c.Outcomes, changedOutcome{
-				s.ID, newSpec(s, nil).Anchor, cellOf(was, ""), cellOf(s, ""), firstLine(firstOf(s.Reason, was.Reason)),
-			})
+			continue
 		}
+		c.Outcomes = append(c.Outcomes, changedOutcome{
+			s.ID, newSpec(s, nil).Anchor, cellOf(was, ""), cellOf(s, ""), firstLine(firstOf(s.Reason, was.Reason)),
+		})
 	}
-	c.Went = slices.Sorted(maps.Keys(old))
 	for _, o := range changedValues(before, after) {
 		c.Values = append(c.Values, changedValue{o.Claim, o.Name, o.Values[0], o.Values[1]})
 	}
 
 	return c
+}
+
+// ours is a run without the chapters of other modules.
+func ours(run report.Run) report.Run {
+	run.OtherChapters = nil
+	return run
+}
+
+func ids(specs []report.Spec) (ids []string) {
+	for _, s := range specs {
+		ids = append(ids, s.ID)
+	}
+
+	return ids
 }
 
 // changedValues are the observed values that both runs have, and that differ.
@@ -76,15 +85,6 @@ func changedValues(before, after system) (rows []observed) {
 	}
 
 	return rows
-}
-
-func specsByID(run report.Run) map[string]report.Spec {
-	byID := map[string]report.Spec{}
-	for _, s := range run.Specs {
-		byID[s.ID] = s
-	}
-
-	return byID
 }
 
 // None says whether nothing has changed.

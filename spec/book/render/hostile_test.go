@@ -45,8 +45,15 @@ func TestMarkup(t *testing.T) {
 	run.Specs[0].Extra = map[string]json.RawMessage{
 		markup: quoted, report.EventsExtra: json.RawMessage(`[{"call":"send","item":` + string(quoted[:6]) + `"}]`),
 	}
+	run.Specs[0].Location, run.Specs[0].Text = report.Location{File: "spec/recv.go", Line: 3}, "marked"
+	run.Sources = report.Sources{
+		"spec/recv.go": "package spec\n\nvar _ = It(\"marked\", func() {\n\t// " + markup + "\n})\n",
+		"spec/bad.go":  strings.Repeat("(", 1<<20),
+	}
+	run.Specs[1].Location = report.Location{File: "spec/bad.go", Line: 1}
 	page := rendered(t, render.Options{Repository: "javascript:alert(3)//", Source: os.DirFS(".")}, run)
 	lacks(t, page, "<script", "<img", `href="javascript`)
+	contains(t, page, `It(&#34;marked&#34;, func() {`)
 	contains(t, page, "&lt;script&gt;")
 }
 

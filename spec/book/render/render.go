@@ -22,8 +22,8 @@ const File = "index.html"
 
 // Options are what the reports do not tell.
 type Options struct {
-	// Source is the module that the specs are in: the lines of a spec are shown
-	// where they are still what ran. None are if it is nil.
+	// Source is the module that the specs are in. Where a report does not have the
+	// lines of its specs, those of the module are shown if they are still what ran.
 	Source fs.FS
 	// Repository is where that module can be read: "https://github.com/owner/name".
 	// The lines of the source are linked if it is given.

@@ -91,6 +91,20 @@ func TestCode(t *testing.T) {
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18")), "newPair")
 }
 
+// TestCodeOfReports shows the lines that a report has, also where the module is not at
+// hand or says something else, and where a newer run does not have them.
+func TestCodeOfReports(t *testing.T) {
+	run, newer := sample("linux 6.18"), sample("other")
+	newer.Started = newer.Started.Add(time.Hour)
+	run.Sources = report.Sources{"spec/recv.go": strings.ReplaceAll(string(source["spec/recv.go"].Data), "newPair", "pairThatRan")}
+	contains(t, rendered(t, render.Options{}, run), "client, server = pairThatRan()")
+	page := rendered(t, render.Options{Source: source}, run)
+	contains(t, page, "pairThatRan")
+	lacks(t, page, "newPair")
+	contains(t, rendered(t, render.Options{}, run, newer), "pairThatRan")
+	contains(t, rendered(t, render.Options{Source: source}, run, newer), "newPair")
+}
+
 func TestSameRunsSamePage(t *testing.T) {
 	first := rendered(t, render.Options{}, sample("linux 6.18"), sample("other"))
 	if again := rendered(t, render.Options{}, sample("linux 6.18"), sample("other")); again != first {

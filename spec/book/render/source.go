@@ -15,15 +15,38 @@ import (
 // mostLines is how much of a spec is shown.
 const mostLines = 36
 
-// A source is the module that the specs are in, as far as it is at hand.
+// A source is where the lines of specs are found: in the reports of runs, and in the
+// module, as far as it is at hand.
 type source struct {
 	options Settings
-	files   map[string]*parsed
+	module  place
+	reports []place // by system
 }
 
-func newSource(options Settings) *source {
-	return &source{options: options, files: map[string]*parsed{}}
+// A place has files. Each is parsed when it is asked for first.
+type place struct {
+	read   func(name string) ([]byte, error)
+	parsed map[string]*parsed
 }
+
+func newSource(systems []system, options Settings) *source {
+	s := &source{options: options, module: newPlace(func(name string) ([]byte, error) {
+		if options.Source == nil {
+			return nil, fs.ErrNotExist
+		}
+
+		return fs.ReadFile(options.Source, name)
+	})}
+	for _, sys := range systems {
+		s.reports = append(s.reports, newPlace(func(name string) ([]byte, error) {
+			return []byte(sys.Run.Sources[name]), nil
+		}))
+	}
+
+	return s
+}
+
+func newPlace(read func(name string) ([]byte, error)) place { return place{read, map[string]*parsed{}} }
 
 // link is where a line can be read.
 func (s *source) link(at report.Location) string {
@@ -34,10 +57,22 @@ func (s *source) link(at report.Location) string {
 	return fmt.Sprintf("%s/blob/%s/%s#L%d", strings.TrimSuffix(s.options.Repository, "/"), firstOf(s.options.Commit, "HEAD"), at.File, at.Line)
 }
 
-// code is the lines of a spec, with what its containers do before. It is
-// empty unless they still say what ran.
-func (s *source) code(spec report.Spec) string {
-	file := s.file(spec.Location.File)
+// code is the lines of a spec, with what its containers do before. They are those in
+// the report of the run that the spec is from, or else those of the module or in
+// another report, if they still say what ran. Otherwise it is empty.
+func (s *source) code(spec *spec) string {
+	places := append([]place{s.reports[spec.from], s.module}, s.reports...)
+	for _, p := range places {
+		if code := p.code(spec.Spec); code != "" {
+			return code
+		}
+	}
+
+	return ""
+}
+
+func (p place) code(spec report.Spec) string {
+	file := p.file(spec.Location.File)
 	for _, c := range file.calls {
 		if file.set.Position(c.Pos()).Line != spec.Location.Line {
 			continue
@@ -53,16 +88,16 @@ func (s *source) code(spec report.Spec) string {
 	return ""
 }
 
-func (s *source) file(name string) *parsed {
-	if file, ok := s.files[name]; ok {
+func (p place) file(name string) *parsed {
+	if file, ok := p.parsed[name]; ok {
 		return file
 	}
 	file := &parsed{set: token.NewFileSet()}
-	s.files[name] = file
-	if s.options.Source == nil || !fs.ValidPath(name) || path.Ext(name) != ".go" {
+	p.parsed[name] = file
+	if !fs.ValidPath(name) || path.Ext(name) != ".go" {
 		return file
 	}
-	text, err := fs.ReadFile(s.options.Source, name)
+	text, err := p.read(name)
 	if err != nil {
 		return file
 	}

@@ -15,6 +15,7 @@ import (
 // A spec is one sentence, and what became of it on each system.
 type spec struct {
 	report.Spec        // of the newest run that has it
+	from        int    // the system of that run
 	Anchor      string // its permalink
 	Cells       []cell // by system
 	Reasons     []reason
@@ -56,6 +57,7 @@ func merge(systems []system, options Settings) []*spec {
 		for _, s := range systems[i].Run.Specs {
 			if byID[s.ID] == nil {
 				byID[s.ID] = newSpec(s, systems)
+				byID[s.ID].from = i
 				merged = append(merged, byID[s.ID])
 			}
 		}
@@ -68,9 +70,9 @@ func merge(systems []system, options Settings) []*spec {
 	slices.SortStableFunc(merged, func(a, b *spec) int {
 		return cmp.Or(cmp.Compare(a.Location.File, b.Location.File), cmp.Compare(a.Location.Line, b.Location.Line))
 	})
-	source := newSource(options)
+	source := newSource(systems, options)
 	for _, s := range merged {
-		s.Code, s.Link = source.code(s.Spec), source.link(s.Location)
+		s.Code, s.Link = source.code(s), source.link(s.Location)
 	}
 
 	return merged

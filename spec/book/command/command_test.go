@@ -1,4 +1,4 @@
-package main
+package command_test
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"socketspec/spec/book/command"
 	"socketspec/spec/report"
 )
 
@@ -31,14 +32,16 @@ func TestRun(t *testing.T) {
 	if got, said := book("-in", in); got != 1 || !strings.Contains(said, "refused: report "+filepath.Join(in, "bad.json")) {
 		t.Errorf("a bad report: got %d and %q", got, said)
 	}
-	if got, _ := book("-no-such-flag"); got != 2 {
-		t.Errorf("an unknown flag: got %d", got)
+	for args, want := range map[string]int{"-no-such-flag": 2, "words": 2, "-h": 0} {
+		if got, _ := book(args); got != want {
+			t.Errorf("%s: got %d, want %d", args, got, want)
+		}
 	}
 }
 
 func book(args ...string) (code int, said string) {
 	var b bytes.Buffer
-	code = run(args, &b, &b)
+	code = command.Run(args, &b, &b)
 
 	return code, b.String()
 }

@@ -1,0 +1,4 @@
+package spec
+
+// Sources are those that a report carries.
+var Sources = sources

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"socketspec/spec"
+	"socketspec/spec/report"
+)
+
+// TestJSON takes a report from standard output, where nothing else is, and renders it
+// elsewhere: the book has the lines of the specs.
+func TestJSON(t *testing.T) {
+	folder := t.TempDir()
+	got := inFolder(t, folder, "", "-json", "-progress", "-claim", "recv.excess-kept")
+	got.only(t)
+	if strings.Count(got.stdout, "\n") != 1 || !strings.HasPrefix(got.stdout, "{") {
+		t.Errorf("it prints more than one line: %.200s", got.stdout)
+	}
+	if !strings.Contains(got.stderr, "  recv         4 passed") {
+		t.Errorf("standard error does not have the progress: %s", got.stderr)
+	}
+	if files, err := os.ReadDir(folder); err != nil || len(files) > 0 {
+		t.Errorf("it leaves %v, error %v", files, err)
+	}
+	elsewhere, empty := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(elsewhere, "report.json"), got.stdout)
+	book := run(t, "book", "-in", elsewhere, "-out", filepath.Join(elsewhere, "book"), "-source", empty)
+	page, err := os.ReadFile(filepath.Join(elsewhere, "book", "index.html"))
+	if err != nil {
+		t.Fatalf("%v: %+v", err, book)
+	}
+	if want := "Expect(RecvExactly(server, 4)).To(Equal(&#34;sock&#34;))"; !strings.Contains(string(page), want) || book.status != passed {
+		t.Errorf("it ends with %d, and the book does not have the line %s", book.status, want)
+	}
+}
+
+// TestSecondProcess has specs start the program again, which then prints no report,
+// whatever the environment says.
+func TestSecondProcess(t *testing.T) {
+	program := process(t, "", "-spec", "is not: (processes|inherit),", "-patience", "10s")
+	program.Env = append(program.Env, reportsVariable+"=-")
+	out, err := program.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run := (ending{stdout: string(out)}).only(t); run.Totals.Passed+run.Totals.Skipped != 2 || run.Capabilities["processes"] != "" {
+		t.Errorf("%+v", run.Totals)
+	}
+}
+
+// TestReport leaves reports in a folder: those of narrowed runs apart.
+func TestReport(t *testing.T) {
+	folder := t.TempDir()
+	got := inFolder(t, folder, "", "-report", "runs", "-claim", "recv.excess-kept")
+	files, err := filepath.Glob(filepath.Join(folder, "runs", report.NarrowedFolder, "*.json"))
+	if err != nil || len(files) != 1 || got.status != passed {
+		t.Fatalf("it ends with %d and leaves %q, error %v", got.status, files, err)
+	}
+	if _, err = os.Stat(filepath.Join(filepath.Dir(files[0]), "index.html")); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestWhole runs everything, second processes, hosts and wires included, and leaves
+// nothing out.
+func TestWhole(t *testing.T) {
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this is about the suite itself, and takes long")
+	}
+	contents, err := spec.Contents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := run(t, "-json")
+	whole := got.only(t)
+	if got.status != passed || whole.Totals.Specs != len(contents.Specs) || whole.Totals.NotRun > 0 {
+		t.Errorf("it ends with %d: %+v\n%s", got.status, whole.Totals, got.stderr)
+	}
+}
