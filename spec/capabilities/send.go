@@ -14,8 +14,13 @@ func tryTextSend() error {
 	if err != nil {
 		return err
 	}
-	if _, ok := Bare(client).(stacks.TextSender); !ok {
+	sender, ok := Bare(client).(stacks.TextSender)
+	if !ok {
 		return fmt.Errorf("%T does not implement stacks.TextSender", Bare(client))
+	}
+	// That it refuses the string is for a spec to judge. Here it has to have such a call.
+	if err = sender.SendText("s"); errors.Is(err, stacks.ErrUnknown) {
+		return err
 	}
 
 	return nil
