@@ -14,11 +14,11 @@ func tryTextSend() error {
 	if err != nil {
 		return err
 	}
-	sender, ok := Bare(client).(stacks.TextSender)
-	if !ok {
-		return fmt.Errorf("%T does not implement stacks.TextSender", Bare(client))
+	sender, err := TryAs[stacks.TextSender](client)
+	if err != nil {
+		return err
 	}
-	// That it refuses the string is for a spec to judge. Here it has to have such a call.
+	// What the stack does with characters is not judged here.
 	if err = sender.SendText("s"); errors.Is(err, stacks.ErrUnknown) {
 		return err
 	}
