@@ -48,7 +48,10 @@ func tryWaiting() error {
 	if err = client.SendAll([]byte("socket")); err != nil {
 		return err
 	}
-	var n int
+	n, err := counter.Waiting()
+	if errors.Is(err, stacks.ErrUnknown) {
+		return err
+	}
 	all := Lenient().Eventually(func() (int, error) {
 		n, err = counter.Waiting()
 		return n, err

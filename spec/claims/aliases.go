@@ -15,6 +15,7 @@ var aliases = map[string]string{
 	"A socket whose connect was refused has no peer":                                                                                                "A socket whose connect was refused has no peer, or names the one that refused",
 	"Bind that has to fail says that the socket is bound already":                                                                                   "Bind that has to fail says that the socket is bound already, unless the protocol supports another bind",
 	"The address that accept returns is empty for a Unix client that has no name":                                                                   "The address that accept returns may be anything for a Unix client that has no name",
+	"The timeout of a socket is refused, and stays what it was, when it is to be longer than a clock can count":                                     "The timeout of a socket may be refused when it is longer than a clock can count, and then stays what it was",
 	"The backlog that no system can mean is refused, and the socket is as it was":                                                                   "The backlog that no system can mean is refused or reduced, and the socket still listens",
 }
 
