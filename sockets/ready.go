@@ -47,20 +47,21 @@ type Selection struct {
 // String returns "r", "w" and "x" for those that are set, as "rw", and "nothing" if
 // none is.
 func (s Selection) String() string {
-	all := ""
-	for _, letter := range []struct {
-		set  bool
-		name string
-	}{{s.Read, "r"}, {s.Write, "w"}, {s.Except, "x"}} {
-		if letter.set {
-			all += letter.name
-		}
+	all := make([]byte, 0, 3)
+	if s.Read {
+		all = append(all, 'r')
 	}
-	if all == "" {
+	if s.Write {
+		all = append(all, 'w')
+	}
+	if s.Except {
+		all = append(all, 'x')
+	}
+	if len(all) == 0 {
 		return "nothing"
 	}
 
-	return all
+	return string(all)
 }
 
 // Ready wraps poll(2) with the timeout 0, on Windows WSAPoll: it asks once for

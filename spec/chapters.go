@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	_ "socketspec/spec/tutorial/accept"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"socketspec/spec/book/render"
+	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -89,6 +90,21 @@ func TestCode(t *testing.T) {
 	contains(t, page, "client, server = newPair()", "Equal(&#34;&lt;sock&gt;&#34;)")
 	lacks(t, page, "says something else by now", "w = wired()")
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18")), "newPair")
+}
+
+// TestParts counts the parts apart.
+func TestParts(t *testing.T) {
+	run := sample("linux 6.18")
+	run.Claims = append(run.Claims, report.Claim{
+		ID: "errors.after", Chapter: "errors", Part: claims.Beyond, Verdict: claims.HoldsIf, Shown: true, Specs: report.Totals{Specs: 1, Passed: 1},
+	})
+	page := rendered(t, render.Options{}, run)
+	front, _, _ := strings.Cut(page, `id="contents"`)
+	contains(t, front, `<b>2</b> <span class="en">claims</span>`, `<b>1</b> <span class="en">claims more</span>`, `<td class="n">1 of 2</td><td class="n">1 of 1</td>`)
+	_, chapters, _ := strings.Cut(page, `<div id="chapters">`)
+	first, second, _ := strings.Cut(chapters, `id="part-2">Part II: `)
+	contains(t, first, `id="part-1">Part I: `, `id="recv.bytes"`)
+	contains(t, second, `id="errors.after"`)
 }
 
 func TestSameRunsSamePage(t *testing.T) {
