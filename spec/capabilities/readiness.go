@@ -19,7 +19,7 @@ func tryReadiness() error {
 		if err != nil {
 			return false, false, err
 		}
-		ready, err := poller.Ready()
+		ready, err := poller.PollNow()
 
 		return ready&sockets.POLLIN != 0, ready&sockets.POLLOUT != 0, err
 	})
@@ -31,7 +31,7 @@ func trySelect() error {
 		if err != nil {
 			return false, false, err
 		}
-		in, err := selecter.Select()
+		in, err := selecter.SelectNow()
 
 		return in.Read, in.Write, err
 	})
@@ -74,7 +74,7 @@ func tryDisconnect() error {
 		return err
 	}
 	peer, addr := NewUDP()
-	if err = errors.Join(peer.SetTimeout(TryPatience()), s.Connect(addr), disconnecter.Disconnect()); err != nil {
+	if err = errors.Join(peer.SetTimeout(TryPatience()), s.Connect(addr), disconnecter.DropPeer()); err != nil {
 		return err
 	}
 	if name, perr := s.PeerAddr(); !errors.Is(perr, sockets.ENOTCONN) {

@@ -81,16 +81,16 @@ func (s *socket) Detach() (int, error) {
 	return fd, err
 }
 
-func (s *socket) Ready() (sockets.Readiness, error) {
-	return guard(s.call("Ready"), s.Socket.(stacks.Poller).Ready) //nolint:forcetypeassert // See TryAs.
+func (s *socket) PollNow() (sockets.Readiness, error) {
+	return guard(s.call("PollNow"), s.Socket.(stacks.Poller).PollNow) //nolint:forcetypeassert // See TryAs.
 }
 
-func (s *socket) Select() (sockets.Selection, error) {
-	return guard(s.call("Select"), s.Socket.(stacks.Selecter).Select) //nolint:forcetypeassert // See TryAs.
+func (s *socket) SelectNow() (sockets.Selection, error) {
+	return guard(s.call("SelectNow"), s.Socket.(stacks.Selecter).SelectNow) //nolint:forcetypeassert // See TryAs.
 }
 
-func (s *socket) Disconnect() error {
-	return guardError(s.traced("Disconnect"), s.Socket.(stacks.Disconnecter).Disconnect) //nolint:forcetypeassert // See TryAs.
+func (s *socket) DropPeer() error {
+	return guardError(s.traced("DropPeer"), s.Socket.(stacks.Disconnecter).DropPeer) //nolint:forcetypeassert // See TryAs.
 }
 
 // NetConn returns a view whose panics fail the spec, and not the program that uses
