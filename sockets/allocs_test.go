@@ -115,6 +115,18 @@ func TestCallsThatWaitAllocateNothing(t *testing.T) {
 	}
 }
 
+func TestToAskForReadinessAllocatesNothing(t *testing.T) {
+	a, _ := tcpPair(t)
+	allocates(t, "Ready", 0, func() error {
+		_, err := a.Ready()
+		return err
+	})
+	allocates(t, "Select", 0, func() error {
+		_, err := a.Select()
+		return err
+	})
+}
+
 func echo(s *sockets.Socket) error {
 	buf := make([]byte, 64<<10)
 	for {

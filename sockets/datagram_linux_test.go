@@ -8,20 +8,6 @@ import (
 	"socketspec/sockets"
 )
 
-func TestDatagramSocketCanLoseItsPeer(t *testing.T) {
-	s := newSocket(t, sockets.AF_INET, sockets.SOCK_DGRAM)
-	_, first := bound(t, sockets.SOCK_DGRAM, loopback)
-	peer, second := bound(t, sockets.SOCK_DGRAM, loopback)
-	ok(t, s.Connect(first))
-	ok(t, s.Connect(sockets.Addr{}))
-	_, err := s.PeerAddr()
-	wants(t, "getpeername", err, sockets.ENOTCONN)
-	_, err = s.Send([]byte("x"))
-	wants(t, "send", err, sockets.EDESTADDRREQ)
-	ok(t, s.Connect(second))
-	alive(t, s, peer)
-}
-
 func TestEcho(t *testing.T) {
 	s, err := sockets.New(sockets.AF_INET, sockets.SOCK_DGRAM, sockets.IPPROTO_ICMP)
 	if err != nil {

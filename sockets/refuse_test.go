@@ -22,6 +22,7 @@ var methods = map[string]func(s *sockets.Socket) error{
 	"Close":         (*sockets.Socket).Close,
 	"Connect":       func(s *sockets.Socket) error { return s.Connect(loopback) },
 	"Control":       func(s *sockets.Socket) error { return s.Control(func(uintptr) { panic("called") }) },
+	"Disconnect":    (*sockets.Socket).Disconnect,
 	"Detach":        func(s *sockets.Socket) error { _, err := s.Detach(); return err },
 	"Dup":           func(s *sockets.Socket) error { _, err := s.Dup(); return err },
 	"Listen":        func(s *sockets.Socket) error { return s.Listen(1) },
@@ -29,11 +30,13 @@ var methods = map[string]func(s *sockets.Socket) error{
 	"Option":        func(s *sockets.Socket) error { _, err := s.Option(sockets.SOL_SOCKET, sockets.SO_TYPE); return err },
 	"PeerAddr":      func(s *sockets.Socket) error { _, err := s.PeerAddr(); return err },
 	"PendingError":  (*sockets.Socket).PendingError,
+	"Ready":         func(s *sockets.Socket) error { _, err := s.Ready(); return err },
 	"Recv":          func(s *sockets.Socket) error { _, err := s.Recv(1); return err },
 	"RecvBuffer":    func(s *sockets.Socket) error { _, err := s.RecvBuffer(); return err },
 	"RecvFrom":      func(s *sockets.Socket) error { _, _, err := s.RecvFrom(1); return err },
 	"RecvFromInto":  func(s *sockets.Socket) error { _, _, err := s.RecvFromInto(make([]byte, 1)); return err },
 	"RecvInto":      func(s *sockets.Socket) error { _, err := s.RecvInto(make([]byte, 1)); return err },
+	"Select":        func(s *sockets.Socket) error { _, err := s.Select(); return err },
 	"Send":          func(s *sockets.Socket) error { _, err := s.Send([]byte("x")); return err },
 	"SendAll":       func(s *sockets.Socket) error { return s.SendAll([]byte("x")) },
 	"SendBuffer":    func(s *sockets.Socket) error { _, err := s.SendBuffer(); return err },
@@ -118,6 +121,7 @@ var nonsense = map[string]func(s *sockets.Socket) error{
 	"Bind to no address":             func(s *sockets.Socket) error { return s.Bind(sockets.Addr{}) },
 	"Connect to a Unix address":      func(s *sockets.Socket) error { return s.Connect(sockets.UnixAddr("/nowhere")) },
 	"Connect of a stream to nothing": func(s *sockets.Socket) error { return s.Connect(sockets.Addr{}) },
+	"Disconnect of a stream":         (*sockets.Socket).Disconnect,
 	"SendTo an IPv6 address": func(s *sockets.Socket) error {
 		_, err := s.SendTo([]byte("x"), sockets.MustParseAddr("[::1]:1"))
 		return err

@@ -178,8 +178,7 @@ func (s *Socket) Accept() (conn *Socket, addr Addr, err error) {
 // Connect wraps connect(2). On a stream it asks the peer for a connection and
 // waits for its answer; on datagrams it sends nothing and only fixes the peer:
 // where Send goes, and whom Recv hears. It may be called again on datagrams,
-// with the zero Addr to have no peer any more (on Linux; elsewhere this package
-// cannot write that address and says EAFNOSUPPORT).
+// with the zero Addr to have no peer any more: that is [Socket.Disconnect].
 //
 // When the timeout passes first the attempt goes on: the connection may still
 // be made, which [Socket.PeerAddr] tells. With timeout 0 it fails with
@@ -201,10 +200,11 @@ func (s *Socket) Connect(addr Addr) error {
 	if s == nil {
 		return refuse("connect", "the socket is nil")
 	}
-	if addr != (Addr{}) || s.typ == SOCK_STREAM {
-		if err := s.check("connect", addr); err != nil {
-			return err
-		}
+	if addr == (Addr{}) && s.typ != SOCK_STREAM {
+		return s.Disconnect()
+	}
+	if err := s.check("connect", addr); err != nil {
+		return err
 	}
 
 	return s.connect(addr)

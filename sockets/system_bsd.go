@@ -92,12 +92,22 @@ func sysBind(fd int, addr Addr) error {
 
 func sysConnect(fd int, to *name) syscall.Errno {
 	if to.sa == nil {
-		// No address, to have no peer any more: connect(2) takes AF_UNSPEC, and
-		// x/sys cannot write it. EAFNOSUPPORT is what these systems answer.
-		return unix.EAFNOSUPPORT
+		return unix.EAFNOSUPPORT // sysDisconnect is for no address
 	}
 
 	return errnoOf(unix.Connect(fd, to.sa))
+}
+
+// sysDisconnect connects to an address that the socket cannot have. (connect(2): to
+// have no peer, connect "to an invalid address", such as one of AF_UNSPEC, which x/sys
+// cannot write. The kernel takes the peer away before it looks at the address.)
+func sysDisconnect(fd int, family Family) error {
+	var other unix.Sockaddr = &unix.SockaddrUnix{Name: "/"}
+	if family == AF_UNIX {
+		other = &unix.SockaddrInet4{}
+	}
+
+	return dissolved(fd, unix.Connect(fd, other))
 }
 
 // sysConnected is the result of an attempt under way. That the descriptor is

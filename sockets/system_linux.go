@@ -63,6 +63,14 @@ func sysConnect(fd int, to *name) syscall.Errno {
 	return errno
 }
 
+// sysDisconnect connects to no address.
+func sysDisconnect(fd int, _ Family) error {
+	var none name
+	none.set(Addr{})
+
+	return asError(sysConnect(fd, &none))
+}
+
 // sysConnected is how far an attempt under way is. To ask connect(2) again is
 // what leaves the socket as a connect that waits would have: connected, so that
 // another is EISCONN, or free for another attempt. SO_ERROR would tell the

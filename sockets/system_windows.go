@@ -68,6 +68,20 @@ func sysConnect(fd int, to *name) syscall.Errno {
 	return failed(r, errno)
 }
 
+// sysDisconnect connects to an address that is all zeros but for its family. (Winsock's
+// connect: if "the address member […] is filled with zeros, the socket will be
+// disconnected".)
+func sysDisconnect(fd int, family Family) error {
+	var none name
+	none.raw.Addr.Family = uint16(family) //nolint:gosec // The system's own number.
+	none.len = int32(unsafe.Sizeof(windows.RawSockaddrInet4{}))
+	if family == AF_INET6 {
+		none.len = int32(unsafe.Sizeof(windows.RawSockaddrInet6{}))
+	}
+
+	return dissolved(fd, asError(sysConnect(fd, &none)))
+}
+
 // sysConnected is the result of an attempt under way. Winsock keeps that of a
 // failed one in SO_ERROR; one that has not failed and has no peer goes on.
 func sysConnected(fd int, _ *name) syscall.Errno {

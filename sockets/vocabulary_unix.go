@@ -46,6 +46,16 @@ const (
 	SHUT_RDWR How = unix.SHUT_RDWR
 )
 
+// Bits of a Readiness; see poll(2).
+const (
+	POLLIN   Readiness = unix.POLLIN   // a receive or an accept does not wait
+	POLLPRI  Readiness = unix.POLLPRI  // urgent data is there
+	POLLOUT  Readiness = unix.POLLOUT  // a send does not wait
+	POLLERR  Readiness = unix.POLLERR  // an error is pending
+	POLLHUP  Readiness = unix.POLLHUP  // both directions have ended
+	POLLNVAL Readiness = unix.POLLNVAL // it is no open descriptor
+)
+
 // Levels and names of socket options; see socket(7), ip(7), ipv6(7), tcp(7).
 const (
 	SOL_SOCKET   = unix.SOL_SOCKET

@@ -51,6 +51,17 @@ const (
 	SHUT_RDWR How = windows.SHUT_RDWR
 )
 
+// Bits of a Readiness; see WSAPoll. Winsock's POLLIN is two bits, of which POLLPRI here
+// is the one, and its POLLPRI is one that it does not support.
+const (
+	POLLIN   Readiness = 0x100 // POLLRDNORM: a receive or an accept does not wait
+	POLLPRI  Readiness = 0x200 // POLLRDBAND: urgent data is there
+	POLLOUT  Readiness = 0x010 // POLLWRNORM: a send does not wait
+	POLLERR  Readiness = 0x001 // an error has occurred
+	POLLHUP  Readiness = 0x002 // the connection was ended or aborted
+	POLLNVAL Readiness = 0x004 // it is no SOCKET
+)
+
 // Levels and names of socket options; see Winsock's setsockopt. SO_REUSEPORT
 // does not exist on Windows.
 const (

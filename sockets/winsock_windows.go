@@ -18,8 +18,10 @@ var (
 	wsGetpeername = winsock.NewProc("getpeername")
 	wsGetsockname = winsock.NewProc("getsockname")
 	wsIoctlsocket = winsock.NewProc("ioctlsocket")
+	wsPoll        = winsock.NewProc("WSAPoll")
 	wsRecv        = winsock.NewProc("recv")
 	wsRecvfrom    = winsock.NewProc("recvfrom")
+	wsSelect      = winsock.NewProc("select")
 	wsSend        = winsock.NewProc("send")
 	wsSendto      = winsock.NewProc("sendto")
 

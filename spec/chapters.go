@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"

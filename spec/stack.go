@@ -30,6 +30,12 @@ type (
 	Detacher = stacks.Detacher
 	// A NetViewer gives Go's own view of a connection and of a listener.
 	NetViewer = stacks.NetViewer
+	// A Poller says what the socket is ready for, without waiting.
+	Poller = stacks.Poller
+	// A Selecter says the same as select(2) sees it.
+	Selecter = stacks.Selecter
+	// A Disconnecter takes the peer of a datagram socket away.
+	Disconnecter = stacks.Disconnecter
 )
 
 // What a stack may implement besides.
@@ -110,6 +116,9 @@ const (
 	CapPartialCount  = stacks.PartialCount
 	CapWholeSendAll  = stacks.WholeSendAll
 	CapNetView       = stacks.NetView
+	CapReadiness     = stacks.Readiness
+	CapSelect        = stacks.Select
+	CapDisconnect    = stacks.Disconnect
 
 	// What the stack can tell.
 	CapParked      = stacks.Parked

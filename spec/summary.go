@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"socketspec/spec/book/render"
-	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -19,7 +18,9 @@ func summary(run report.Run, book render.Result) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %d specs in %.1f s: %d passed, %d failed, %d skipped, %d expected failures, %d not run\n", run.Stack,
 		run.Totals.Specs, run.Seconds, run.Totals.Passed, run.Totals.Failed, run.Totals.Skipped, run.Totals.ExpectedFailures, run.Totals.NotRun)
-	fmt.Fprintf(&b, "%s\n", shown(run.Claims))
+	for _, part := range report.CountParts(run) {
+		fmt.Fprintf(&b, "%s\n", shown(part))
+	}
 	b.WriteString(leftOut("Skipped", report.Skipped, run.Specs))
 	b.WriteString(leftOut("Failed as expected", report.Expected, run.Specs))
 	for _, c := range run.OtherChapters {
@@ -68,18 +69,10 @@ func leftOut(what string, outcome report.Outcome, specs []report.Spec) string {
 	return b.String()
 }
 
-// shown counts the claims that the run has shown, by their verdicts.
-func shown(all []report.Claim) string {
-	count, verdicts := 0, map[claims.Verdict]int{}
-	for _, c := range all {
-		if c.Shown {
-			count++
-			verdicts[c.Verdict]++
-		}
-	}
-
-	return fmt.Sprintf("%d of %d claims were shown: %d hold, %d hold under a condition, %d are refuted", count, len(all),
-		verdicts[claims.Holds], verdicts[claims.HoldsIf], verdicts[claims.Refuted])
+// shown counts the claims of a part that the run has shown, by their verdicts.
+func shown(p report.Part) string {
+	return fmt.Sprintf("%v, %s: %d of %d claims were shown: %d hold, %d hold under a condition, %d are refuted",
+		p.Part, strings.ToLower(p.Part.Title()), p.Shown, p.Claims, p.Holds, p.HoldsIf, p.Refuted)
 }
 
 func absolute(name string) string {

@@ -61,6 +61,9 @@ var _ = Describe("A capability", func() {
 		Entry("partial-count, to learn how much a failed sendall had sent", Label("capability:partial-count"), stacks.PartialCount, tryPartialCount),
 		Entry("whole-sendall, calls of sendall that do not mix", Label("capability:whole-sendall"), stacks.WholeSendAll, tryWholeSendAll),
 		Entry("net-view, a socket that Go's own packages can use", Label("capability:net-view"), stacks.NetView, tryNetView),
+		Entry("readiness, to ask poll what would not wait", Label("capability:readiness"), stacks.Readiness, tryReadiness),
+		Entry("select, to ask select what would not wait", Label("capability:select"), stacks.Select, trySelect),
+		Entry("disconnect, datagrams from everybody again", Label("capability:disconnect"), stacks.Disconnect, tryDisconnect),
 
 		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
 		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),

@@ -1,6 +1,7 @@
 // Package claims is the ledger of the specification, as data: every claim that
-// the tutorial makes about sockets, whether it is true, how binding the
-// expectation is, and which passage of a standard or manual decides it.
+// the tutorial makes about sockets, and in Part II what it leaves out; whether the
+// claim is true, how binding the expectation is, and which passage of a standard or
+// manual decides it.
 //
 // The package imports nothing of this module, so that everything else can
 // import it. The functions return copies: a caller cannot change the ledger.
@@ -62,10 +63,11 @@ type Claim struct {
 	// ID is binding and also the permalink: "recv.excess-kept".
 	ID string
 	// Amendment is true where the tutorial is silent, and its readers would
-	// go wrong without this entry.
+	// go wrong without this entry. In Part II the tutorial is always silent, and
+	// Amendment is false.
 	Amendment bool
-	// Says is what the tutorial claims, in our own words. For an amendment it
-	// is the statement that we add or, if that is refuted, the conclusion
+	// Says is what the tutorial claims, in our own words. For an amendment, and in
+	// Part II, it is the statement that we add or, if that is refuted, the conclusion
 	// that readers would draw.
 	Says string
 	// SaysZH is the same in our own Chinese words.
@@ -85,10 +87,13 @@ type Claim struct {
 	Notes []Note
 }
 
-// A Chapter is the claims about one subject.
+// A Chapter is the claims about one subject. An id does not say which chapter has it:
+// other chapters than that of connect have claims on it.
 type Chapter struct {
 	// Name is short and stable: "recv".
 	Name string
+	// Part is the part of the book that the chapter is in.
+	Part Part
 	// Folder is where its specs are, below the folder spec: "tutorial/recv".
 	Folder string
 	// Sections are the files of the folder that hold specs, without their ending,
@@ -102,27 +107,30 @@ type Chapter struct {
 	Claims []Claim
 }
 
-// Chapters returns all chapters, in the tutorial's order. This is the one list of
-// them: the outline, the book and the order of a run come from it.
+// Chapters returns all chapters: those of Part I in the tutorial's order, and then
+// those of Part II. This is the one list of them: the outline, the book and the order
+// of a run come from it.
 func Chapters() []Chapter {
-	chapters := []Chapter{
-		concept, client, send, accept, recv, timeout, handshake, closing, servers,
-	}
+	chapters := slices.Concat(tutorial, beyond)
 	for i := range chapters {
+		chapters[i].Part = Beyond
+		if i < len(tutorial) {
+			chapters[i].Part = Tutorial
+		}
 		chapters[i].Sections = slices.Clone(chapters[i].Sections)
 		chapters[i].Claims = copied(chapters[i].Claims)
 	}
 	return chapters
 }
 
+// The chapters of each part, in order.
+var (
+	tutorial = []Chapter{concept, client, send, accept, recv, timeout, handshake, closing, servers}
+	beyond   = []Chapter{errors}
+)
+
 // All returns the claims of all chapters, in the same order.
-func All() []Claim {
-	var all []Claim
-	for _, chapter := range Chapters() {
-		all = append(all, chapter.Claims...)
-	}
-	return all
-}
+func All() []Claim { return slices.Concat(Tutorial.Claims(), Beyond.Claims()) }
 
 // Find returns the claim with this ID, and whether there is one.
 func Find(id string) (Claim, bool) {

@@ -2,6 +2,7 @@ package claims_test
 
 import (
 	"net/url"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -12,18 +13,20 @@ import (
 
 // Each chapter, in order, and how many claims it has.
 var chapters = []struct {
+	part  claims.Part
 	name  string
 	total int
 }{
-	{"concept", 9},
-	{"client", 4},
-	{"send", 7},
-	{"accept", 13},
-	{"recv", 11},
-	{"timeout", 5},
-	{"handshake", 5},
-	{"close", 9},
-	{"servers", 4},
+	{claims.Tutorial, "concept", 9},
+	{claims.Tutorial, "client", 4},
+	{claims.Tutorial, "send", 7},
+	{claims.Tutorial, "accept", 13},
+	{claims.Tutorial, "recv", 11},
+	{claims.Tutorial, "timeout", 5},
+	{claims.Tutorial, "handshake", 5},
+	{claims.Tutorial, "close", 9},
+	{claims.Tutorial, "servers", 4},
+	{claims.Beyond, "errors", 13},
 }
 
 func TestChapters(t *testing.T) {
@@ -33,8 +36,12 @@ func TestChapters(t *testing.T) {
 	}
 	for i, want := range chapters {
 		chapter := got[i]
-		if chapter.Name != want.name || len(chapter.Claims) != want.total {
-			t.Errorf("chapter %d is %s with %d claims, want %s with %d", i, chapter.Name, len(chapter.Claims), want.name, want.total)
+		if chapter.Part != want.part || chapter.Name != want.name || len(chapter.Claims) != want.total {
+			t.Errorf("chapter %d is %s of %v with %d claims, want %s of %v with %d",
+				i, chapter.Name, chapter.Part, len(chapter.Claims), want.name, want.part, want.total)
+		}
+		if path.Dir(chapter.Folder) != chapter.Part.Folder() {
+			t.Errorf("%s is of %v, and in %s", chapter.Name, chapter.Part, chapter.Folder)
 		}
 		if chapter.Title == "" || chapter.TitleZH == "" {
 			t.Errorf("%s: title %q, in Chinese %q", chapter.Name, chapter.Title, chapter.TitleZH)
@@ -42,27 +49,51 @@ func TestChapters(t *testing.T) {
 	}
 }
 
+// TestTotals counts the parts apart: the verdicts on the tutorial are Part I's alone.
 func TestTotals(t *testing.T) {
-	var amendments int
-	verdicts := map[claims.Verdict]int{}
-	for _, claim := range claims.All() {
-		verdicts[claim.Verdict]++
-		if claim.Amendment {
-			amendments++
+	for _, want := range []struct {
+		part                                     claims.Part
+		all, amendments, holds, holdsIf, refuted int
+	}{
+		{claims.Tutorial, 67, 15, 47, 9, 11},
+		{claims.Beyond, 13, 0, 6, 7, 0},
+	} {
+		var amendments int
+		verdicts := map[claims.Verdict]int{}
+		for _, claim := range want.part.Claims() {
+			verdicts[claim.Verdict]++
+			if claim.Amendment {
+				amendments++
+			}
+		}
+		for _, total := range []struct {
+			of        string
+			got, want int
+		}{
+			{"all claims", len(want.part.Claims()), want.all},
+			{"amendments", amendments, want.amendments},
+			{"claims that hold", verdicts[claims.Holds], want.holds},
+			{"claims that hold under a condition", verdicts[claims.HoldsIf], want.holdsIf},
+			{"refuted claims", verdicts[claims.Refuted], want.refuted},
+		} {
+			if total.got != total.want {
+				t.Errorf("%v, %s: %d, want %d", want.part, total.of, total.got, total.want)
+			}
 		}
 	}
-	for _, total := range []struct {
-		of        string
-		got, want int
-	}{
-		{"all claims", len(claims.All()), 67},
-		{"amendments", amendments, 15},
-		{"claims that hold", verdicts[claims.Holds], 47},
-		{"claims that hold under a condition", verdicts[claims.HoldsIf], 9},
-		{"refuted claims", verdicts[claims.Refuted], 11},
+	if all, parts := len(claims.All()), len(claims.Tutorial.Claims())+len(claims.Beyond.Claims()); all != parts {
+		t.Errorf("there are %d claims, and the parts have %d", all, parts)
+	}
+}
+
+// TestPartOf asks the ledger for the part of a claim, and not its id: claims of one
+// chapter begin with the name of another.
+func TestPartOf(t *testing.T) {
+	for id, want := range map[string]claims.Part{
+		"recv.excess-kept": claims.Tutorial, "timeout.idle": claims.Tutorial, "errors.socket": claims.Beyond, "recv.no-such-claim": 0,
 	} {
-		if total.got != total.want {
-			t.Errorf("%s: %d, want %d", total.of, total.got, total.want)
+		if got, found := claims.PartOf(id); got != want || found != (want != 0) {
+			t.Errorf("%s is of %v, %t", id, got, found)
 		}
 	}
 }

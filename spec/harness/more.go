@@ -8,6 +8,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 
 	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
 )
 
 // As returns what else a socket can do: As[stacks.Counter](s).Waiting(). A stack
@@ -40,11 +41,14 @@ func TryAs[T any](s Socket) (T, error) {
 // What not every socket can do. Only TryAs calls these, and only if the stack's own
 // socket implements the interface.
 var (
-	_ stacks.Duper      = (*socket)(nil)
-	_ stacks.Counter    = (*socket)(nil)
-	_ stacks.TextSender = (*socket)(nil)
-	_ stacks.Detacher   = (*socket)(nil)
-	_ stacks.NetViewer  = (*socket)(nil)
+	_ stacks.Duper        = (*socket)(nil)
+	_ stacks.Counter      = (*socket)(nil)
+	_ stacks.TextSender   = (*socket)(nil)
+	_ stacks.Detacher     = (*socket)(nil)
+	_ stacks.Poller       = (*socket)(nil)
+	_ stacks.Selecter     = (*socket)(nil)
+	_ stacks.Disconnecter = (*socket)(nil)
+	_ stacks.NetViewer    = (*socket)(nil)
 )
 
 // Dup returns the other socket watched as well.
@@ -75,6 +79,18 @@ func (s *socket) Detach() (int, error) {
 	}
 
 	return fd, err
+}
+
+func (s *socket) PollNow() (sockets.Readiness, error) {
+	return guard(s.call("PollNow"), s.Socket.(stacks.Poller).PollNow) //nolint:forcetypeassert // See TryAs.
+}
+
+func (s *socket) SelectNow() (sockets.Selection, error) {
+	return guard(s.call("SelectNow"), s.Socket.(stacks.Selecter).SelectNow) //nolint:forcetypeassert // See TryAs.
+}
+
+func (s *socket) DropPeer() error {
+	return guardError(s.traced("DropPeer"), s.Socket.(stacks.Disconnecter).DropPeer) //nolint:forcetypeassert // See TryAs.
 }
 
 // NetConn returns a view whose panics fail the spec, and not the program that uses

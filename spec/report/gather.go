@@ -129,20 +129,21 @@ func suiteFailures(node types.SpecReport, paths paths) []Failure {
 	return []Failure{*failure}
 }
 
-// withClaims adds the ledger, and counts the specs of each claim.
+// withClaims adds the ledger, and counts the specs of each claim and of each part.
 func (r Run) withClaims() Run {
 	for _, chapter := range claims.Chapters() {
 		for _, entry := range chapter.Claims {
-			r.Claims = append(r.Claims, newClaim(chapter.Name, entry, r.Specs))
+			r.Claims = append(r.Claims, newClaim(chapter, entry, r.Specs))
 		}
 	}
+	r.Parts = CountParts(r)
 	return r
 }
 
 // newClaim says what specs show of a claim.
-func newClaim(chapter string, entry claims.Claim, specs []Spec) Claim {
+func newClaim(chapter claims.Chapter, entry claims.Claim, specs []Spec) Claim {
 	claim := Claim{
-		ID: entry.ID, Chapter: chapter,
+		ID: entry.ID, Chapter: chapter.Name, Part: chapter.Part,
 		Verdict: entry.Verdict, Level: entry.Level,
 	}
 	for _, spec := range specs {

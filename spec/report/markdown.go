@@ -9,7 +9,7 @@ import (
 )
 
 // Markdown is the run in short, for the summary of a job: what came of it, what
-// failed, which of the tutorial's claims do not hold as they are worded, what
+// failed, which claims do not hold as they are worded, the tutorial's first, what
 // was skipped and why, and what was observed. It is GitHub's dialect.
 func Markdown(run Run) string {
 	var b strings.Builder
@@ -51,17 +51,35 @@ func writeTroubles(b *strings.Builder, run Run) {
 	}
 }
 
-// writeFindings is the table of the claims that do not simply hold, with a column
-// for each run.
+// writeFindings is a table for each part of the claims that do not simply hold, with a
+// column for each run.
 func writeFindings(b *strings.Builder, runs []Run, columns ...string) {
-	b.WriteString("## What the tutorial says, and what is true\n\n")
-	writeHead(b, append([]string{"The tutorial says", "Verdict", "What is true"}, columns...)...)
-	for _, entry := range claims.All() {
-		if cells := shownBy(runs, entry.ID); entry.Verdict != claims.Holds && cells != nil {
-			writeRow(b, append([]string{fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), entry.ID), string(entry.Verdict), inMarkdown(entry.Truth)}, cells...)...)
+	for _, part := range claims.Parts() {
+		var rows [][]string
+		for _, entry := range part.Claims() {
+			if cells := shownBy(runs, entry.ID); entry.Verdict != claims.Holds && cells != nil {
+				rows = append(rows, append([]string{fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), entry.ID), string(entry.Verdict), inMarkdown(entry.Truth)}, cells...))
+			}
 		}
+		if part != claims.Tutorial && rows == nil {
+			continue
+		}
+		fmt.Fprintf(b, "## %s: %s, and what is true\n\n", part, part.Title())
+		writeHead(b, append([]string{says(part), "Verdict", "What is true"}, columns...)...)
+		for _, row := range rows {
+			writeRow(b, row...)
+		}
+		b.WriteString("\n")
 	}
-	b.WriteString("\n")
+}
+
+// says is the heading above the claims of a part.
+func says(part claims.Part) string {
+	if part == claims.Beyond {
+		return "The claim"
+	}
+
+	return "The tutorial says"
 }
 
 // shownBy says whether each run has shown a claim. It is nil if none knows it.
@@ -97,24 +115,30 @@ func (c Claim) shown() string {
 	return "not run"
 }
 
-// writeChapters counts the claims that were shown, chapter by chapter.
+// writeChapters counts the claims that were shown, part by part and chapter by chapter.
 func writeChapters(b *strings.Builder, run Run) {
-	b.WriteString("## Chapters\n\n")
-	writeHead(b, "Chapter", "Claims", "Shown", "Not shown")
-	for _, chapter := range claims.Chapters() {
-		total, missing := 0, []string{}
-		for _, claim := range run.Claims {
-			if claim.Chapter != chapter.Name {
-				continue
-			}
-			total++
-			if !claim.Shown {
-				missing = append(missing, fmt.Sprintf("`%s`: %s", claim.ID, claim.shown()))
-			}
+	for _, counted := range CountParts(run) {
+		fmt.Fprintf(b, "## Chapters of %s: %d of %d claims shown\n\n", counted.Part, counted.Shown, counted.Claims)
+		writeHead(b, "Chapter", "Claims", "Shown", "Not shown")
+		for _, chapter := range counted.Part.Chapters() {
+			writeChapter(b, chapter, run)
 		}
-		writeRow(b, inMarkdown(chapter.Title), fmt.Sprint(total), fmt.Sprint(total-len(missing)), strings.Join(missing, "<br>"))
+		b.WriteString("\n")
 	}
-	b.WriteString("\n")
+}
+
+func writeChapter(b *strings.Builder, chapter claims.Chapter, run Run) {
+	total, missing := 0, []string{}
+	for _, claim := range run.Claims {
+		if claim.Chapter != chapter.Name {
+			continue
+		}
+		total++
+		if !claim.Shown {
+			missing = append(missing, fmt.Sprintf("`%s`: %s", claim.ID, claim.shown()))
+		}
+	}
+	writeRow(b, inMarkdown(chapter.Title), fmt.Sprint(total), fmt.Sprint(total-len(missing)), strings.Join(missing, "<br>"))
 }
 
 // writeOthers counts the specs of other modules, chapter by chapter.

@@ -26,7 +26,7 @@ func told() report.Run {
 	}}
 	for _, claim := range claims.All() {
 		run.Claims = append(run.Claims, report.Claim{
-			ID: claim.ID, Chapter: chapterOf(claim.ID), Verdict: claim.Verdict, Shown: claim.ID != "listen.backlog" && claim.ID != "listen.fifo",
+			ID: claim.ID, Chapter: chapterOf(claim.ID).Name, Part: chapterOf(claim.ID).Part, Verdict: claim.Verdict, Shown: claim.ID != "listen.backlog" && claim.ID != "listen.fifo",
 			Specs: report.Totals{Failed: count(claim.ID == "listen.backlog"), Skipped: count(claim.ID == "listen.fifo")},
 		})
 	}
@@ -34,16 +34,16 @@ func told() report.Run {
 	return run
 }
 
-func chapterOf(id string) string {
+func chapterOf(id string) claims.Chapter {
 	for _, chapter := range claims.Chapters() {
 		for _, claim := range chapter.Claims {
 			if claim.ID == id {
-				return chapter.Name
+				return chapter
 			}
 		}
 	}
 
-	return ""
+	return claims.Chapter{}
 }
 
 func count(is bool) int {
@@ -60,6 +60,8 @@ func TestMarkdown(t *testing.T) {
 		"# How sockets behave: a\\|b 1\n\nLinux 6.18, linux/amd64, go1.26.8, 2026-07-01 12:00 UTC\n",
 		"| 6 | 2 | 1 | 1 | 1 | 1 |\n",
 		"## What is wrong\n\n- Bind is reported (spec/a.go:1)\n- a leak\n- a claim has no spec\n\n",
+		"## Part I: What the tutorial says, and what is true\n",
+		"## Chapters of Part I: 65 of 67 claims shown\n", "## Chapters of Part II: ",
 		"| listen(5) allows at most five connections.<br>`listen.backlog` | refuted | ",
 		" | **failed** |\n",
 		"| bind, listen, accept | 13 | 11 | `listen.backlog`: **failed**<br>`listen.fifo`: skipped |\n",

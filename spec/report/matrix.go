@@ -22,13 +22,28 @@ func Matrix(runs []Run) string {
 	}
 	b.WriteString("\n")
 	writeFindings(&b, runs, stacks...)
-	b.WriteString("## What holds\n\n")
-	writeHead(&b, append([]string{"The tutorial says"}, stacks...)...)
-	for _, entry := range claims.All() {
-		if cells := shownBy(runs, entry.ID); entry.Verdict == claims.Holds && cells != nil {
-			writeRow(&b, append([]string{fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), entry.ID)}, cells...)...)
-		}
+	for _, part := range claims.Parts() {
+		writeHolding(&b, part, runs, stacks)
 	}
 
 	return b.String()
+}
+
+// writeHolding is the table of the claims of a part that hold.
+func writeHolding(b *strings.Builder, part claims.Part, runs []Run, stacks []string) {
+	var rows [][]string
+	for _, entry := range part.Claims() {
+		if cells := shownBy(runs, entry.ID); entry.Verdict == claims.Holds && cells != nil {
+			rows = append(rows, append([]string{fmt.Sprintf("%s<br>`%s`", inMarkdown(entry.Says), entry.ID)}, cells...))
+		}
+	}
+	if rows == nil {
+		return
+	}
+	fmt.Fprintf(b, "## %s: what holds\n\n", part)
+	writeHead(b, append([]string{says(part)}, stacks...)...)
+	for _, row := range rows {
+		writeRow(b, row...)
+	}
+	b.WriteString("\n")
 }

@@ -14,7 +14,7 @@ func TestMatrix(t *testing.T) {
 	matrix := report.Matrix([]report.Run{one, two})
 	for _, want := range []string{
 		"| Stack | Kernel |", "| linux 6.18 | Linux 6.18.44 | 1 | 1 |", `| another\|stack |`,
-		"| The tutorial says | Verdict | What is true | linux 6.18 | another\\|stack |", "`" + claimID() + "` | holds-if |", "| ✓ |  |", "## What holds",
+		"| The tutorial says | Verdict | What is true | linux 6.18 | another\\|stack |", "`" + claimID() + "` | holds-if |", "| ✓ |  |", "## Part I: what holds", "## Part II: what holds",
 	} {
 		if !strings.Contains(matrix, want) {
 			t.Errorf("the matrix does not have %q:\n%s", want, matrix)

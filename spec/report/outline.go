@@ -54,16 +54,26 @@ func Sections(run Run) (sections []Section) {
 	return sections
 }
 
-// written is the wanted specs of some sections, each written by write.
+// written is the wanted specs of some sections, each written by write. Where they are
+// of both parts, each part has a heading.
 func written(sections []Section, wanted func(Spec) bool, write func(*strings.Builder, Spec)) string {
 	var b strings.Builder
+	var filled []Section
+	parts := map[claims.Part]bool{}
 	for _, section := range sections {
-		specs := slices.DeleteFunc(slices.Clone(section.Specs), func(s Spec) bool { return !wanted(s) })
-		if len(specs) == 0 {
-			continue
+		section.Specs = slices.DeleteFunc(slices.Clone(section.Specs), func(s Spec) bool { return !wanted(s) })
+		if len(section.Specs) > 0 {
+			filled = append(filled, section)
+			parts[section.Chapter.Part] = true
+		}
+	}
+	headed := parts[claims.Tutorial] && parts[claims.Beyond]
+	for i, section := range filled {
+		if part := section.Chapter.Part; headed && part != 0 && (i == 0 || filled[i-1].Chapter.Part != part) {
+			fmt.Fprintf(&b, "%s: %s\n\n", strings.ToUpper(part.String()), strings.ToUpper(part.Title()))
 		}
 		fmt.Fprintf(&b, "%s\n", strings.ToUpper(section.Title))
-		writeSpecs(&b, specs, 0, write)
+		writeSpecs(&b, section.Specs, 0, write)
 		b.WriteString("\n")
 	}
 

@@ -20,8 +20,8 @@ import (
 // OldestSchema on can be read.
 //
 //   - Version 2 added Spec.Wire.
-//   - Version 3 added Run.OtherChapters, Run.Sources, Wire.SegmentsLeftOut and
-//     Wire.CallsLeftOut, and allows a Wire without a Pcap.
+//   - Version 3 added Run.Parts, Run.OtherChapters, Run.Sources, Claim.Part, Spec.Grid,
+//     Wire.SegmentsLeftOut and Wire.CallsLeftOut, and allows a Wire without a Pcap.
 const (
 	Schema       = 3
 	OldestSchema = 2
@@ -78,6 +78,8 @@ type Run struct {
 	Capabilities map[string]string `json:"capabilities"`
 	// Claims is the ledger, in its order, and what this run showed of it.
 	Claims []Claim `json:"claims"`
+	// Parts counts the parts of the book: see CountParts.
+	Parts []Part `json:"parts,omitempty"`
 	// Specs are our own, sorted by location and then by text.
 	Specs []Spec `json:"specs"`
 	// Sources are the files in which the specs are written that ran.
@@ -118,10 +120,11 @@ type Totals struct {
 
 // A Claim is an entry of the ledger, and what the run showed of it.
 type Claim struct {
-	// ID, Chapter, Verdict and Level are the ledger's, as they were when the run
+	// ID, Chapter, Part, Verdict and Level are the ledger's, as they were when the run
 	// took place.
 	ID      string         `json:"id"`
 	Chapter string         `json:"chapter"`
+	Part    claims.Part    `json:"part,omitempty"` // that of the chapter; 1 if absent
 	Verdict claims.Verdict `json:"verdict"`
 	Level   claims.Level   `json:"level"`
 	// Specs counts those that cite the claim.
@@ -175,6 +178,8 @@ type Spec struct {
 	Attachments []string `json:"attachments,omitempty"`
 	// Wire is what passed on the wire that it had, if it had one.
 	Wire *Wire `json:"wire,omitempty"`
+	// Grid is what every call gave, if the spec is a row of a grid that ran.
+	Grid *Grid `json:"grid,omitempty"`
 	// Malformed says what it tried to record in vain: each is a finding.
 	Malformed []string `json:"malformed,omitempty"`
 

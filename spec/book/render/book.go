@@ -1,6 +1,7 @@
 package render
 
 import (
+	"fmt"
 	"slices"
 
 	"socketspec/spec/claims"
@@ -9,13 +10,9 @@ import (
 // A book is what the templates are given.
 type book struct {
 	Systems []system
-	// Counts are the claims by verdict.
-	Counts map[claims.Verdict]int
-	Claims int
-	Specs  int
-	// Findings are the claims that do not simply hold: the refuted first.
-	Findings []*claim
-	Chapters []chapter
+	Specs   int
+	// Parts are those that have chapters. They are counted apart.
+	Parts []bookPart
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
@@ -32,6 +29,23 @@ type book struct {
 	shown map[*spec]bool // what has its place in a claim before
 }
 
+// A bookPart is one part of the ledger.
+type bookPart struct {
+	claims.Part
+	// Counts are its claims by verdict.
+	Counts map[claims.Verdict]int
+	Claims int
+	// Findings are its claims that do not simply hold: the refuted first.
+	Findings []*claim
+	Chapters []chapter
+}
+
+// Count is how many claims have a verdict.
+func (p bookPart) Count(v string) int { return p.Counts[claims.Verdict(v)] }
+
+// Anchor is its place in the book: "part-2".
+func (p bookPart) Anchor() string { return fmt.Sprintf("part-%d", int(p.Part)) }
+
 // A chapter is one of the ledger.
 type chapter struct {
 	claims.Chapter
@@ -39,35 +53,33 @@ type chapter struct {
 }
 
 // Refuted and Conditional count the claims that do not simply hold.
-func (c chapter) Refuted() int     { return c.count(claims.Refuted) }
-func (c chapter) Conditional() int { return c.count(claims.HoldsIf) }
+func (c chapter) Refuted() int     { return len(c.with(claims.Refuted)) }
+func (c chapter) Conditional() int { return len(c.with(claims.HoldsIf)) }
 
-func (c chapter) count(v claims.Verdict) (n int) {
+// with returns its claims that have a verdict.
+func (c chapter) with(v claims.Verdict) (found []*claim) {
 	for _, entry := range c.Claims {
 		if entry.Verdict == v {
-			n++
+			found = append(found, entry)
 		}
 	}
 
-	return n
+	return found
 }
 
 // A trouble is something of a run that must not be missed.
 type trouble struct{ System, Text string }
 
 func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) *book {
-	b := &book{Systems: newSystems(sources, options), Counts: map[claims.Verdict]int{}, Glossary: glossary, shown: map[*spec]bool{}}
+	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
-	for _, c := range ledger {
-		b.Chapters = append(b.Chapters, b.newChapter(c, merged))
-	}
-	for _, verdict := range []claims.Verdict{claims.Refuted, claims.HoldsIf} {
-		b.Findings = append(b.Findings, b.claims(func(c *claim) bool { return c.Verdict == verdict })...)
+	for _, part := range claims.Parts() {
+		if p := b.newPart(part, ledger, merged); p.Claims > 0 {
+			b.Parts = append(b.Parts, p)
+		}
 	}
 	for _, c := range b.claims(func(*claim) bool { return true }) {
-		b.Counts[c.Verdict]++
-		b.Claims++
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
 	b.Capabilities = newCapabilities(b.Systems, merged)
@@ -83,6 +95,28 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	return b
 }
 
+func (b *book) newPart(part claims.Part, ledger []claims.Chapter, merged []*spec) bookPart {
+	p := bookPart{Part: part, Counts: map[claims.Verdict]int{}}
+	for _, c := range ledger {
+		if c.Part == part {
+			p.Chapters = append(p.Chapters, b.newChapter(c, merged))
+		}
+	}
+	for _, c := range p.Chapters {
+		for _, entry := range c.Claims {
+			p.Counts[entry.Verdict]++
+			p.Claims++
+		}
+	}
+	for _, verdict := range []claims.Verdict{claims.Refuted, claims.HoldsIf} {
+		for _, c := range p.Chapters {
+			p.Findings = append(p.Findings, c.with(verdict)...)
+		}
+	}
+
+	return p
+}
+
 func (b *book) newChapter(c claims.Chapter, merged []*spec) chapter {
 	made := chapter{Chapter: c}
 	for _, entry := range c.Claims {
@@ -94,10 +128,12 @@ func (b *book) newChapter(c claims.Chapter, merged []*spec) chapter {
 
 // claims are those that are as asked for, in the ledger's order.
 func (b *book) claims(is func(*claim) bool) (found []*claim) {
-	for _, chapter := range b.Chapters {
-		for _, c := range chapter.Claims {
-			if is(c) {
-				found = append(found, c)
+	for _, part := range b.Parts {
+		for _, chapter := range part.Chapters {
+			for _, c := range chapter.Claims {
+				if is(c) {
+					found = append(found, c)
+				}
 			}
 		}
 	}
@@ -128,6 +164,3 @@ func (b *book) newTroubles() (troubles []trouble) {
 func (b *book) lists(s *spec) bool {
 	return len(b.claims(func(c *claim) bool { return slices.Contains(s.Claims, c.ID) })) > 0
 }
-
-// Count is how many claims have a verdict.
-func (b *book) Count(v string) int { return b.Counts[claims.Verdict(v)] }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"socketspec/spec/book/render"
+	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -103,6 +104,21 @@ func TestCodeOfReports(t *testing.T) {
 	lacks(t, page, "newPair")
 	contains(t, rendered(t, render.Options{}, run, newer), "pairThatRan")
 	contains(t, rendered(t, render.Options{Source: source}, run, newer), "newPair")
+}
+
+// TestParts counts the parts apart.
+func TestParts(t *testing.T) {
+	run := sample("linux 6.18")
+	run.Claims = append(run.Claims, report.Claim{
+		ID: "errors.after", Chapter: "errors", Part: claims.Beyond, Verdict: claims.HoldsIf, Shown: true, Specs: report.Totals{Specs: 1, Passed: 1},
+	})
+	page := rendered(t, render.Options{}, run)
+	front, _, _ := strings.Cut(page, `id="contents"`)
+	contains(t, front, `<b>2</b> <span class="en">claims</span>`, `<b>1</b> <span class="en">claims more</span>`, `<td class="n">1 of 2</td><td class="n">1 of 1</td>`)
+	_, chapters, _ := strings.Cut(page, `<div id="chapters">`)
+	first, second, _ := strings.Cut(chapters, `id="part-2">Part II: `)
+	contains(t, first, `id="part-1">Part I: `, `id="recv.bytes"`)
+	contains(t, second, `id="errors.after"`)
 }
 
 func TestSameRunsSamePage(t *testing.T) {

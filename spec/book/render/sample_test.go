@@ -13,7 +13,7 @@ import (
 // word of the true one.
 func ledger() []claims.Chapter {
 	return []claims.Chapter{{
-		Name: "recv", Title: "recv", TitleZH: "接收",
+		Part: claims.Tutorial, Name: "recv", Title: "recv", TitleZH: "接收",
 		Claims: []claims.Claim{{
 			ID: "recv.excess-kept", Says: "The rest stays.", SaysZH: "剩下的留着。", Verdict: claims.Holds, Level: claims.Shall,
 			Clauses: []claims.Clause{{Source: "POSIX.1-2024 recv()", Says: "“no data shall be discarded.”", URL: "https://example.test/recv"}},
@@ -21,6 +21,12 @@ func ledger() []claims.Chapter {
 			ID: "recv.bytes", Says: "recv returns text.", SaysZH: "recv 返回文本。", Verdict: claims.Refuted, Level: claims.Observed, Amendment: true,
 			Truth: "It returns bytes.", TruthZH: "返回的是字节。",
 			Notes: []claims.Note{{System: "Linux", Text: "So it is there."}},
+		}},
+	}, {
+		Part: claims.Beyond, Name: "errors", Title: "errors", TitleZH: "错误",
+		Claims: []claims.Claim{{
+			ID: "errors.after", Says: "It is so for ever.", SaysZH: "永远如此。", Verdict: claims.HoldsIf, Level: claims.May,
+			Truth: "While it is open.", TruthZH: "只要还开着。",
 		}},
 	}}
 }

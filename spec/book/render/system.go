@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -17,8 +18,17 @@ type system struct {
 	Anchor string
 	// Commit is that of the specs, shortened.
 	Commit string
-	// Shown counts the claims that it has shown.
-	Shown int
+}
+
+// Shown counts the claims of a part, and those that it has shown.
+func (s system) Shown(part claims.Part) report.Part {
+	for _, counted := range report.CountParts(s.Run) {
+		if counted.Part == part {
+			return counted
+		}
+	}
+
+	return report.Part{Part: part}
 }
 
 func newSystems(sources []Source, options Settings) []system {
@@ -32,11 +42,6 @@ func newSystems(sources []Source, options Settings) []system {
 			sys.Commit = sys.Commit[:12]
 			if changed {
 				sys.Commit += "+"
-			}
-		}
-		for _, c := range s.Run.Claims {
-			if c.Shown {
-				sys.Shown++
 			}
 		}
 		systems = append(systems, sys)
