@@ -95,7 +95,7 @@ func capabilitiesOf(s Stack) map[string]string {
 	can := map[string]string{}
 	for _, c := range stacks.Capabilities() {
 		can[string(c)] = ""
-		if err := s.Supports(c); err != nil {
+		if err := stacks.Denied(s, c); err != nil {
 			can[string(c)] = err.Error()
 		}
 	}

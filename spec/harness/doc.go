@@ -17,7 +17,8 @@
 //	call.go                  calls under way: Calling, BeBlocked
 //	soon.go                  calls that do not wait: Soon
 //	backlog.go               the accept queue
-//	outcome.go               errors: Reset, Outcome, IsTimeout
+//	outcome.go               errors: Outcome, IsTimeout
+//	reset.go                 connections that are reset
 //	states.go                states of a TCP connection
 //	descriptor.go            descriptors: Dup, Detach
 //	child.go                 second processes
