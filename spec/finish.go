@@ -81,7 +81,7 @@ func gathered(ginkgo Report) (report.Run, error) {
 		Root:         root(),
 		Own:          own(),
 		Others:       harness.Chapters(),
-		Capabilities: capabilitiesOf(harness.Unwatched()),
+		Capabilities: capabilitiesOf(harness.Under()),
 	})
 }
 
@@ -95,7 +95,7 @@ func capabilitiesOf(s Stack) map[string]string {
 	can := map[string]string{}
 	for _, c := range stacks.Capabilities() {
 		can[string(c)] = ""
-		if err := stacks.Denied(s, c); err != nil {
+		if err := s.Supports(c); err != nil {
 			can[string(c)] = err.Error()
 		}
 	}

@@ -21,7 +21,7 @@ func summary(run report.Run, book render.Result) string {
 		run.Totals.Specs, run.Seconds, run.Totals.Passed, run.Totals.Failed, run.Totals.Skipped, run.Totals.ExpectedFailures, run.Totals.NotRun)
 	fmt.Fprintf(&b, "%s\n", shown(run.Claims))
 	b.WriteString(leftOut("Skipped", report.Skipped, run.Specs))
-	b.WriteString(leftOut("Failed as expected", report.Expected, run.Specs))
+	b.WriteString(leftOut("Failed as expected (Ginkgo's last line counts them as Skipped)", report.Expected, run.Specs))
 	for _, c := range run.OtherChapters {
 		fmt.Fprintf(&b, "Of another module, %s: %d specs, %d passed, %d failed, %d skipped, %d not run\n",
 			c.Title, c.Totals.Specs, c.Totals.Passed, c.Totals.Failed, c.Totals.Skipped+c.Totals.ExpectedFailures, c.Totals.NotRun)

@@ -56,7 +56,7 @@ func tryBacklogBounds() error {
 	_, addr := NewListener(1)
 	switch n := len(FillUpTo(addr, FewAdmitted, 20*time.Millisecond)); n {
 	case 0:
-		return errors.New("with a backlog of 1 it admits nobody")
+		return fmt.Errorf("with a backlog of 1 it admits nobody: %w", orNothing(ConnectWithin(addr, TryPatience())))
 	case FewAdmitted:
 		return fmt.Errorf("with a backlog of 1 it admits %d clients or more", n)
 	}

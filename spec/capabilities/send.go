@@ -14,11 +14,9 @@ func tryTextSend() error {
 	if err != nil {
 		return err
 	}
-	if _, ok := Bare(client).(stacks.TextSender); !ok {
-		return fmt.Errorf("%T does not implement stacks.TextSender", Bare(client))
-	}
+	_, err = TryAs[stacks.TextSender](client)
 
-	return nil
+	return err
 }
 
 func tryNarrowBuffers() error {

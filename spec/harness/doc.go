@@ -27,6 +27,7 @@
 //	observe.go, drawn.go     what the report shows besides the result
 //	property.go              properties: a claim for whatever rapid draws
 //	service.go               the tutorial's server
+//	allocs.go                what a receive allocates
 //	more.go                  what not every socket can do: As
 //	try.go                   attempts whose failure is an answer
 //	run.go, chapter.go       how a run begins, and chapters of other modules
