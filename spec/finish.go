@@ -93,7 +93,7 @@ func gathered(ginkgo Report) (report.Run, error) {
 		Root:         root(),
 		Own:          own(),
 		Others:       harness.Chapters(),
-		Capabilities: capabilitiesOf(harness.Unwatched()),
+		Capabilities: capabilitiesOf(harness.Under()),
 		Sources:      sources,
 	})
 }

@@ -56,6 +56,9 @@ type (
 	Waker = stacks.Waker
 	// A Resident lives in child processes of its own.
 	Resident = stacks.Resident
+	// A Lacker denies capabilities that were added later: CapReset, CapNarrowBuffers,
+	// CapBindApart, CapConnectBegins.
+	Lacker = stacks.Lacker
 	// A Readier says what the machine lacks for the stack as a whole.
 	Readier = stacks.Readier
 	// An Auditor lists what the stack holds open.
@@ -109,6 +112,10 @@ const (
 	CapReuseAddr     = stacks.ReuseAddr
 	CapReusePort     = stacks.ReusePort
 	CapLinger        = stacks.Linger
+	CapReset         = stacks.Reset
+	CapNarrowBuffers = stacks.NarrowBuffers
+	CapBindApart     = stacks.BindApart
+	CapConnectBegins = stacks.ConnectBegins
 	CapRelisten      = stacks.Relisten
 	CapBacklogBounds = stacks.BacklogBounds
 	CapCloseWakes    = stacks.CloseWakes

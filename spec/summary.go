@@ -22,7 +22,7 @@ func summary(run report.Run, book render.Result) string {
 		fmt.Fprintf(&b, "%s\n", shown(part))
 	}
 	b.WriteString(leftOut("Skipped", report.Skipped, run.Specs))
-	b.WriteString(leftOut("Failed as expected", report.Expected, run.Specs))
+	b.WriteString(leftOut("Failed as expected (Ginkgo's last line counts them as Skipped)", report.Expected, run.Specs))
 	for _, c := range run.OtherChapters {
 		fmt.Fprintf(&b, "Of another module, %s: %d specs, %d passed, %d failed, %d skipped, %d not run\n",
 			c.Title, c.Totals.Specs, c.Totals.Passed, c.Totals.Failed, c.Totals.Skipped+c.Totals.ExpectedFailures, c.Totals.NotRun)

@@ -1,9 +1,11 @@
 package capabilities
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
+	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
 
@@ -23,9 +25,39 @@ func tryRelisten() error {
 	return ConnectWithin(addr, TryPatience())
 }
 
+func tryBindApart() error {
+	_, addr := NewBound()
+	if ConnectWithin(addr, 20*time.Millisecond) == nil {
+		return errors.New("a socket that is bound and does not listen answers clients")
+	}
+
+	return nil
+}
+
+func tryConnectBegins() error {
+	listener, addr := NewListener(1)
+	client := NewTCP()
+	if err := errors.Join(listener.SetTimeout(TryPatience()), client.SetTimeout(0)); err != nil {
+		return err
+	}
+	if err := client.Connect(addr); err != nil && !errors.Is(err, sockets.EINPROGRESS) {
+		return fmt.Errorf("a connect that may not wait does not begin: %w", err)
+	}
+	conn, _, err := listener.Accept()
+	if err != nil {
+		return fmt.Errorf("a connect that may not wait does not come to its end by itself: %w", err)
+	}
+	Closing(conn)
+
+	return nil
+}
+
 func tryBacklogBounds() error {
 	_, addr := NewListener(1)
-	if n := len(Fill(addr)); n == MostAdmitted {
+	switch n := len(FillUpTo(addr, FewAdmitted, 20*time.Millisecond)); n {
+	case 0:
+		return fmt.Errorf("with a backlog of 1 it admits nobody: %w", orNothing(ConnectWithin(addr, TryPatience())))
+	case FewAdmitted:
 		return fmt.Errorf("with a backlog of 1 it admits %d clients or more", n)
 	}
 

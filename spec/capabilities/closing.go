@@ -42,6 +42,19 @@ func tryLinger() error {
 	return nil
 }
 
+func tryReset() error {
+	client, server, err := newTryPair()
+	if err != nil {
+		return err
+	}
+	ResetPeer(client, server)
+	if _, err = server.Recv(1); !errors.Is(err, sockets.ECONNRESET) {
+		return fmt.Errorf("a close does not reset, with SO_LINGER on or with data unread: %w", orNothing(err))
+	}
+
+	return nil
+}
+
 func tryCloseWakes() error {
 	if Under().Supports(stacks.Parked) != nil {
 		return fmt.Errorf("%w: the stack cannot tell when a call waits, to close its socket then", errUntried)

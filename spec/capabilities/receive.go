@@ -3,7 +3,6 @@ package capabilities
 import (
 	"errors"
 	"fmt"
-	"testing"
 
 	. "github.com/onsi/gomega"
 
@@ -41,9 +40,9 @@ func tryWaiting() error {
 	if err != nil {
 		return err
 	}
-	counter, ok := Bare(server).(stacks.Counter)
-	if !ok {
-		return fmt.Errorf("%T does not implement stacks.Counter", Bare(server))
+	counter, err := TryAs[stacks.Counter](server)
+	if err != nil {
+		return err
 	}
 	if err = client.SendAll([]byte("socket")); err != nil {
 		return err
@@ -92,22 +91,10 @@ func tryAllocFree() error {
 	if err = client.SendAll(make([]byte, 1000)); err != nil {
 		return err
 	}
-	buffer, s, received := make([]byte, 1), Bare(server), 0
-	allocations := testing.AllocsPerRun(100, func() {
-		n, rerr := s.RecvInto(buffer)
-		if rerr != nil {
-			err = rerr
-		}
-		received += n
-	})
-	switch {
-	case err != nil:
-		return err
-	case received != 101: // AllocsPerRun makes one run before it counts
-		return fmt.Errorf("of a byte each time, %d were received in 101 times", received)
-	case allocations != 0:
-		return fmt.Errorf("RecvInto allocates %v times", allocations)
+	allocations, err := AllocsOfRecvInto(server, 100)
+	if err == nil && allocations != 0 {
+		err = fmt.Errorf("RecvInto allocates %v times", allocations)
 	}
 
-	return nil
+	return err
 }

@@ -26,6 +26,14 @@ func tryTextSend() error {
 	return nil
 }
 
+func tryNarrowBuffers() error {
+	if small, usual := MoreThanFits(NewNarrowPair), MoreThanFits(NewPair); small > usual/2 {
+		return fmt.Errorf("where small buffers are asked for, %d bytes are more than fit, and otherwise %d", small, usual)
+	}
+
+	return nil
+}
+
 func tryPartialCount() error {
 	size := MoreThanFits(NewNarrowPair)
 	client, _ := NewNarrowPair()

@@ -16,12 +16,11 @@ import (
 // These tries ask what the stack reports about connections, threads and calls.
 
 func tryStates() error {
-	stater, ok := Unwatched().(stacks.Stater)
-	if !ok {
+	if _, ok := Unwatched().(stacks.Stater); !ok {
 		return fmt.Errorf("%T does not implement stacks.Stater", Unwatched())
 	}
 	client, server := NewPair()
-	state, err := stater.State(LocalAddr(client), LocalAddr(server))
+	state, err := StateOf(client, server)()
 	if err == nil && state != stacks.Established {
 		err = fmt.Errorf("a connection is said to be in state %q", state)
 	}

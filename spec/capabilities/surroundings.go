@@ -48,11 +48,12 @@ func tryNetView() error {
 	if err != nil {
 		return err
 	}
-	viewer, ok := Bare(client).(stacks.NetViewer)
-	if !ok {
-		return fmt.Errorf("%T does not implement stacks.NetViewer", Bare(client))
+	viewer, err := TryAs[stacks.NetViewer](client)
+	if err != nil {
+		return err
 	}
-	if _, err = viewer.NetConn().Write([]byte("s")); err != nil {
+	view := viewer.NetConn()
+	if err = Calling(func() (int, error) { return view.Write([]byte("s")) }).Err(); err != nil {
 		return err
 	}
 	data, err := server.Recv(1)

@@ -34,7 +34,7 @@ const (
 )
 
 // springs are what a trap can do, by name.
-var springs = map[string]func(){"hung": hangs, "panicked": panics, "died": dies}
+var springs = map[string]func(op string) error{"hung": hangs, "panicked": panics, "died": dies, "refused": refuses}
 
 // TestMisbehaviour has each method of a stack hang once, and panic once. It costs one
 // spec, which names the method, and the run goes on.
@@ -58,16 +58,7 @@ func TestMisbehaviour(t *testing.T) {
 
 func oneSpecFails(t *testing.T, op, kind string) {
 	t.Helper()
-	args := []string{"-test.run=^TestTrapped$", "-test.timeout=5m", "-ginkgo.no-color"}
-	if !*everySpec {
-		args = append(args, `-ginkgo.focus-file=capabilities/|recv/(peek|variants)|send/buffers|timeout/modes|servers/calls|concept/hosts`)
-	}
-	reports := t.TempDir()
-	out, err := runSelf(t, []string{trapOf + "=" + op + " " + kind, reportsOf + "=" + reports}, args...)
-	if err == nil {
-		t.Fatalf("the run is green:\n%s", out)
-	}
-	run := onlyReport(t, reports, out)
+	run, out := runTrapped(t, op, kind)
 	if run.Totals.Failed != 1 || run.Totals.Passed < 40 {
 		t.Errorf("%d specs fail, and %d pass:\n%s", run.Totals.Failed, run.Totals.Passed, out)
 	}
@@ -87,6 +78,22 @@ func oneSpecFails(t *testing.T, op, kind string) {
 		}
 		t.Logf("%.1f s: %s", s.Seconds, s.ID)
 	}
+}
+
+// runTrapped runs specs on a stack whose method does what the kind says. They fail.
+func runTrapped(t *testing.T, op, kind string) (report.Run, string) {
+	t.Helper()
+	args := []string{"-test.run=^TestTrapped$", "-test.timeout=5m", "-ginkgo.no-color"}
+	if !*everySpec {
+		args = append(args, `-ginkgo.focus-file=capabilities/|recv/(peek|variants)|send/buffers|timeout/modes|servers/calls|concept/hosts`)
+	}
+	reports := t.TempDir()
+	out, err := runSelf(t, []string{trapOf + "=" + op + " " + kind, reportsOf + "=" + reports}, args...)
+	if err == nil {
+		t.Fatalf("the run is green:\n%s", out)
+	}
+
+	return onlyReport(t, reports, out), out
 }
 
 // TestDeath has the process end in a spec: there is no report then, but the next run
@@ -115,7 +122,7 @@ func TestTrapped(t *testing.T) {
 	if !asked {
 		t.Skip("TestMisbehaviour runs it, in processes of its own")
 	}
-	stack := &trapped{Stack: host.New(), trap: &trap{op: op, spring: springs[kind]}}
+	stack := &trapped{Stack: host.New(), trap: &trap{op: op, spring: springs[kind], often: kind == "refused"}}
 	stack.trap.sprung.Store(os.Getenv("SOCKETSPEC_CHILD") != "") // a second process has the stack without the trap
 	spec.Run(t, stack, spec.ReportTo(os.Getenv(reportsOf)), spec.Patience(patience))
 }

@@ -4,6 +4,7 @@ import (
 	"net"
 	"os"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"socketspec/fixtures/stacks"
@@ -12,31 +13,36 @@ import (
 	"socketspec/spec"
 )
 
-// A trapped stack is the host's, which in one call of one method does something
-// else than to return.
+// A trapped stack is the host's, which in calls of a method does something else
+// than it should.
 type trapped struct {
 	*host.Stack
 	trap *trap
 }
 
-// A trap springs once, in the first call of a method.
+// A trap springs in the calls of one method, or of every method.
 type trap struct {
-	op     string
-	spring func()
+	op     string // "all" is every one
+	spring func(op string) error
+	often  bool // it springs in each call, and not in the first alone
 	sprung atomic.Bool
 }
 
-// in is called at the beginning of each method.
-func (t *trap) in(op string) {
-	if op == t.op && !t.sprung.Swap(true) {
-		t.spring()
+// in is called at the beginning of each method, which returns the error if there is
+// one.
+func (t *trap) in(op string) error {
+	if op != t.op && t.op != "all" || t.sprung.Swap(true) && !t.often {
+		return nil
 	}
+
+	return t.spring(op)
 }
 
-// hangs, panics and dies are what a trap does.
-func hangs()  { select {} }
-func panics() { panic("the stack has given up") }
-func dies()   { os.Exit(3) }
+// hangs, panics, dies and refuses are what a trap does.
+func hangs(string) error      { select {} }
+func panics(string) error     { panic("the stack has given up") }
+func dies(string) error       { os.Exit(3); return nil }
+func refuses(op string) error { return os.NewSyscallError(op, syscall.ENOSYS) }
 
 // ops are the methods of a stack and of its sockets.
 var ops = []string{
@@ -47,12 +53,17 @@ var ops = []string{
 }
 
 func (s *trapped) Socket(family sockets.Family, typ sockets.Type) (spec.Socket, error) {
-	s.trap.in("Socket")
+	if err := s.trap.in("Socket"); err != nil {
+		return nil, err
+	}
+
 	return s.wrap(s.Stack.Socket(family, typ))
 }
 
 func (s *trapped) SocketPair(typ sockets.Type) (a, b spec.Socket, err error) {
-	s.trap.in("SocketPair")
+	if err = s.trap.in("SocketPair"); err != nil {
+		return nil, nil, err
+	}
 	if a, b, err = s.Stack.SocketPair(typ); err != nil {
 		return nil, nil, err
 	}
@@ -61,30 +72,44 @@ func (s *trapped) SocketPair(typ sockets.Type) (a, b spec.Socket, err error) {
 }
 
 func (s *trapped) Supports(c spec.Capability) error {
-	if c == stacks.Peek { // not for the report, which asks for all at its end
-		s.trap.in("Supports")
+	if c == stacks.Peek || s.trap.often { // else not for the report, which asks for all at its end
+		if err := s.trap.in("Supports"); err != nil {
+			return err
+		}
 	}
 
 	return s.Stack.Supports(c)
 }
 
 func (s *trapped) Parked(call spec.Call) (bool, error) {
-	s.trap.in("Parked")
+	if err := s.trap.in("Parked"); err != nil {
+		return false, err
+	}
+
 	return s.Stack.Parked(call)
 }
 
 func (s *trapped) State(local, peer sockets.Addr) (spec.State, error) {
-	s.trap.in("State")
+	if err := s.trap.in("State"); err != nil {
+		return "", err
+	}
+
 	return s.Stack.State(local, peer)
 }
 
 func (s *trapped) TwoHosts() (*spec.Network, error) {
-	s.trap.in("TwoHosts")
+	if err := s.trap.in("TwoHosts"); err != nil {
+		return nil, err
+	}
+
 	return s.Stack.TwoHosts()
 }
 
 func (s *trapped) Open() ([]string, error) {
-	s.trap.in("Open")
+	if err := s.trap.in("Open"); err != nil {
+		return nil, err
+	}
+
 	return s.Stack.Open()
 }
 
@@ -114,20 +139,28 @@ type trappedSocket struct {
 	stack *trapped
 }
 
-func (s *trappedSocket) in(op string) { s.stack.trap.in(op) }
+func (s *trappedSocket) in(op string) error { return s.stack.trap.in(op) }
 
 func (s *trappedSocket) Bind(addr sockets.Addr) error {
-	s.in("Bind")
+	if err := s.in("Bind"); err != nil {
+		return err
+	}
+
 	return s.able.Bind(addr)
 }
 
 func (s *trappedSocket) Listen(backlog int) error {
-	s.in("Listen")
+	if err := s.in("Listen"); err != nil {
+		return err
+	}
+
 	return s.able.Listen(backlog)
 }
 
 func (s *trappedSocket) Accept() (spec.Socket, sockets.Addr, error) {
-	s.in("Accept")
+	if err := s.in("Accept"); err != nil {
+		return nil, sockets.Addr{}, err
+	}
 	conn, addr, err := s.able.Accept()
 	if conn != nil {
 		conn = s.stack.set(conn)
@@ -137,99 +170,155 @@ func (s *trappedSocket) Accept() (spec.Socket, sockets.Addr, error) {
 }
 
 func (s *trappedSocket) Connect(addr sockets.Addr) error {
-	s.in("Connect")
+	if err := s.in("Connect"); err != nil {
+		return err
+	}
+
 	return s.able.Connect(addr)
 }
 
 func (s *trappedSocket) Send(p []byte, flags ...sockets.Flag) (int, error) {
-	s.in("Send")
+	if err := s.in("Send"); err != nil {
+		return 0, err
+	}
+
 	return s.able.Send(p, flags...)
 }
 
 func (s *trappedSocket) SendAll(p []byte, flags ...sockets.Flag) error {
-	s.in("SendAll")
+	if err := s.in("SendAll"); err != nil {
+		return err
+	}
+
 	return s.able.SendAll(p, flags...)
 }
 
 func (s *trappedSocket) SendTo(p []byte, addr sockets.Addr, flags ...sockets.Flag) (int, error) {
-	s.in("SendTo")
+	if err := s.in("SendTo"); err != nil {
+		return 0, err
+	}
+
 	return s.able.SendTo(p, addr, flags...)
 }
 
 func (s *trappedSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
-	s.in("Recv")
+	if err := s.in("Recv"); err != nil {
+		return nil, err
+	}
+
 	return s.able.Recv(bufsize, flags...)
 }
 
 func (s *trappedSocket) RecvInto(p []byte, flags ...sockets.Flag) (int, error) {
-	s.in("RecvInto")
+	if err := s.in("RecvInto"); err != nil {
+		return 0, err
+	}
+
 	return s.able.RecvInto(p, flags...)
 }
 
 func (s *trappedSocket) RecvFrom(bufsize int, flags ...sockets.Flag) ([]byte, sockets.Addr, error) {
-	s.in("RecvFrom")
+	if err := s.in("RecvFrom"); err != nil {
+		return nil, sockets.Addr{}, err
+	}
+
 	return s.able.RecvFrom(bufsize, flags...)
 }
 
 func (s *trappedSocket) SetTimeout(timeout time.Duration) error {
-	s.in("SetTimeout")
+	if err := s.in("SetTimeout"); err != nil {
+		return err
+	}
+
 	return s.able.SetTimeout(timeout)
 }
 
 func (s *trappedSocket) Timeout() time.Duration {
-	s.in("Timeout")
+	if s.in("Timeout") != nil {
+		return -time.Hour // it has no error to return
+	}
+
 	return s.able.Timeout()
 }
 
 func (s *trappedSocket) Shutdown(how sockets.How) error {
-	s.in("Shutdown")
+	if err := s.in("Shutdown"); err != nil {
+		return err
+	}
+
 	return s.able.Shutdown(how)
 }
 
 func (s *trappedSocket) Close() error {
-	s.in("Close")
+	if err := s.in("Close"); err != nil {
+		return err
+	}
+
 	return s.able.Close()
 }
 
 func (s *trappedSocket) LocalAddr() (sockets.Addr, error) {
-	s.in("LocalAddr")
+	if err := s.in("LocalAddr"); err != nil {
+		return sockets.Addr{}, err
+	}
+
 	return s.able.LocalAddr()
 }
 
 func (s *trappedSocket) PeerAddr() (sockets.Addr, error) {
-	s.in("PeerAddr")
+	if err := s.in("PeerAddr"); err != nil {
+		return sockets.Addr{}, err
+	}
+
 	return s.able.PeerAddr()
 }
 
 func (s *trappedSocket) SetOption(level, name, value int) error {
-	s.in("SetOption")
+	if err := s.in("SetOption"); err != nil {
+		return err
+	}
+
 	return s.able.SetOption(level, name, value)
 }
 
 func (s *trappedSocket) Option(level, name int) (int, error) {
-	s.in("Option")
+	if err := s.in("Option"); err != nil {
+		return 0, err
+	}
+
 	return s.able.Option(level, name)
 }
 
 func (s *trappedSocket) SetLinger(seconds int) error {
-	s.in("SetLinger")
+	if err := s.in("SetLinger"); err != nil {
+		return err
+	}
+
 	return s.able.SetLinger(seconds)
 }
 
 func (s *trappedSocket) Dup() (spec.Socket, error) {
-	s.in("Dup")
+	if err := s.in("Dup"); err != nil {
+		return nil, err
+	}
 	other, err := s.able.Dup()
 
 	return s.stack.wrap(other, err)
 }
 
 func (s *trappedSocket) Waiting() (int, error) {
-	s.in("Waiting")
+	if err := s.in("Waiting"); err != nil {
+		return 0, err
+	}
+
 	return s.able.Waiting()
 }
 
 func (s *trappedSocket) Detach() (int, error) {
-	s.in("Detach")
+	if err := s.in("Detach"); err != nil {
+		return -1, err
+	}
+
 	return s.able.Detach()
 }
 
@@ -249,7 +338,10 @@ type trappedConn struct {
 }
 
 func (c trappedConn) Read(p []byte) (int, error) {
-	c.socket.in("NetConn")
+	if err := c.socket.in("NetConn"); err != nil {
+		return 0, err
+	}
+
 	return c.Conn.Read(p)
 }
 

@@ -2,6 +2,7 @@ package harness
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"time"
 
@@ -15,6 +16,10 @@ import (
 // MostAdmitted is how many clients Fill connects at most: some backlogs mean
 // thousands.
 const MostAdmitted = 200
+
+// FewAdmitted is how many clients use up the smallest backlog at the latest, where
+// backlogs bound anything: the capability backlog-bounds.
+const FewAdmitted = 50
 
 // Fill connects clients until one is not admitted, and returns the addresses of
 // those that were. It leaves out a client that is reset again: FreeBSD completes
@@ -83,7 +88,7 @@ func Queued(client Socket, addr sockets.Addr) bool {
 // client has to wait.
 func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket, waited time.Duration, err error) {
 	GinkgoHelper()
-	for range 50 {
+	for range FewAdmitted {
 		client = NewTCP()
 		Expect(client.SetTimeout(timeout)).To(Succeed())
 		waited, err = Timed(func() error { return client.Connect(addr) })
@@ -95,7 +100,7 @@ func ConnectUntilStuck(addr sockets.Addr, timeout time.Duration) (client Socket,
 		}
 		ExpectConnected(client)
 	}
-	Skip("this system admits 50 clients to a queue of 0: nothing makes connect wait")
+	Skip(fmt.Sprintf("this system admits %d clients to a queue of 0: nothing makes connect wait", FewAdmitted))
 
 	return nil, 0, nil
 }

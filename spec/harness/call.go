@@ -71,15 +71,20 @@ func (c *Call[T]) Done() <-chan struct{} { return c.done }
 
 // end makes sure that the call ends, whatever the spec has left it waiting for.
 func (c *Call[T]) end() {
+	const op = "a call whose socket was closed"
 	released := false
-	Eventually(func() <-chan struct{} {
+	ended := Lenient().Eventually(func() <-chan struct{} {
 		if call, ok := under.underWay(c.goroutine); ok && !released {
 			released = true
 			go (&socket{Socket: call.Socket, watch: under}).release()
 		}
 
 		return c.done
-	}).WithTimeout(3*told.Patience).Should(BeClosed(), "the call has not returned although its socket was closed")
+	}).WithTimeout(3 * under.patience(op)).Should(BeClosed())
+	if !ended {
+		under.hang(under.attempt(op))
+		Fail("the call has not returned although its socket was closed")
+	}
 }
 
 // UnderWay is a Call, whatever it returns.
@@ -100,7 +105,12 @@ func (c *Call[T]) blocked() (bool, error) {
 		return false, StopTrying("The stack cannot tell whether a call is blocked (stacks.Parker)")
 	}
 
-	return guard(under.attempt("Parked"), func() (bool, error) { return parker.Parked(call) })
+	parked, err := guard(under.attempt("Parked"), func() (bool, error) { return parker.Parked(call) })
+	if err != nil {
+		return false, StopTrying("The stack does not tell whether a call is blocked").Wrap(err)
+	}
+
+	return parked, nil
 }
 
 // BeBlocked succeeds if the call waits inside the stack for something to happen. It

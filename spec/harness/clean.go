@@ -52,12 +52,14 @@ var _ = BeforeEach(func() {
 })
 
 // added returns what is there now and was not before. What has gone since, a spec
-// before has left.
+// before has left. A stack that closes nothing holds thousands.
 func added(now, before []string) (more []string) {
+	known := map[string]int{}
+	for _, s := range before {
+		known[s]++
+	}
 	for _, s := range now {
-		if i := slices.Index(before, s); i >= 0 {
-			before = slices.Delete(slices.Clone(before), i, i+1)
-		} else {
+		if known[s]--; known[s] < 0 {
 			more = append(more, s)
 		}
 	}
@@ -96,6 +98,9 @@ func HeldOpen() []string {
 
 	return open
 }
+
+// HeldSince returns what the stack holds open and did not hold before.
+func HeldSince(before []string) []string { return added(HeldOpen(), before) }
 
 // childrenOfSpecs returns the child processes that are not the stack's own.
 func childrenOfSpecs() []string {

@@ -17,7 +17,8 @@
 //	call.go                  calls under way: Calling, BeBlocked
 //	soon.go                  calls that do not wait: Soon
 //	backlog.go               the accept queue
-//	outcome.go               errors: Reset, Outcome, IsTimeout
+//	outcome.go               errors: Outcome, IsTimeout
+//	reset.go                 connections that are reset
 //	states.go                states of a TCP connection
 //	descriptor.go            descriptors: Dup, Detach
 //	child.go                 second processes
@@ -26,6 +27,7 @@
 //	observe.go, drawn.go     what the report shows besides the result
 //	property.go              properties: a claim for whatever rapid draws
 //	service.go               the tutorial's server
+//	allocs.go                what a receive allocates
 //	more.go                  what not every socket can do: As
 //	try.go                   attempts whose failure is an answer
 //	run.go, chapter.go       how a run begins, and chapters of other modules

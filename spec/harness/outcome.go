@@ -7,7 +7,6 @@ import (
 	"strings"
 	"syscall"
 
-	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 	"github.com/onsi/gomega/gcustom"
 	"github.com/onsi/gomega/types"
@@ -67,11 +66,4 @@ func MatchOneOf(targets ...error) types.GomegaMatcher {
 // BeBetween succeeds with a number from lowest to highest.
 func BeBetween(lowest, highest int) types.GomegaMatcher {
 	return And(BeNumerically(">=", lowest), BeNumerically("<=", highest))
-}
-
-// Reset closes s so that it sends a RST instead of a FIN.
-func Reset(s Socket) {
-	GinkgoHelper()
-	Expect(s.SetLinger(0)).To(Succeed())
-	Expect(s.Close()).To(Succeed())
 }

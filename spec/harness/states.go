@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
@@ -28,7 +29,12 @@ func StateBetween(local, peer sockets.Addr) func() (stacks.State, error) {
 	return func() (stacks.State, error) { return stateIn(stater, local, peer) }
 }
 
-// stateIn asks a stack for the state of a connection.
+// stateIn asks a stack for the state of a connection. Its error ends an Eventually.
 func stateIn(stater stacks.Stater, local, peer sockets.Addr) (stacks.State, error) {
-	return guard(under.attempt("State"), func() (stacks.State, error) { return stater.State(local, peer) })
+	state, err := guard(under.attempt("State"), func() (stacks.State, error) { return stater.State(local, peer) })
+	if err != nil {
+		return "", StopTrying("The stack does not tell the state of a connection").Wrap(err)
+	}
+
+	return state, nil
 }

@@ -62,9 +62,9 @@ func (w *watch) SocketPair(typ sockets.Type) (a, b Socket, err error) {
 	return w.watch(pair[0], "SocketPair"), w.watch(pair[1], "SocketPair"), nil
 }
 
-// Supports asks the stack what it can do.
+// Supports asks the stack what it can do, also of capabilities that were added later.
 func (w *watch) Supports(c stacks.Capability) error {
-	return guardError(w.attempt("Supports"), func() error { return w.Stack.Supports(c) })
+	return guardError(w.attempt("Supports"), func() error { return stacks.Denied(w.Stack, c) })
 }
 
 // attempt is a call of the stack itself.

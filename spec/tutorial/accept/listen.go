@@ -20,7 +20,7 @@ var _ = Describe("Listen", func() {
 		Expect(err).To(MatchError(sockets.EINVAL))
 	})
 
-	It("makes the socket answer clients, before anybody accepts them", Label("claim:listen.before-accept"), func() {
+	It("makes the socket answer clients, before anybody accepts them", Label("claim:listen.before-accept", "needs:bind-apart"), func() {
 		s, addr := NewBound()
 		Expect(ConnectWithin(addr, 20*time.Millisecond)).NotTo(Succeed())
 

@@ -29,7 +29,7 @@ var _ = Describe("A connect that fails", func() {
 		Expect(client.Connect(LocalAddr(server))).To(MatchError(sockets.EISCONN))
 	})
 
-	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
+	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds", "needs:connect-begins"), func() {
 		// On a busy machine the queue may seem to be full, and have room: try again.
 		Eventually(func() error {
 			_, addr := NewListener(1)
@@ -125,8 +125,8 @@ var _ = Describe("A send that fails", func() {
 		client, server = NewPair()
 	})
 
-	It("says that the peer has reset the connection, or that it is broken", Label("claim:client.send-failure-reported", "needs:linger"), func() {
-		Reset(server)
+	It("says that the peer has reset the connection, or that it is broken", Label("claim:client.send-failure-reported", "needs:reset"), func() {
+		ResetPeer(server, client)
 		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
 	})
 
@@ -138,8 +138,8 @@ var _ = Describe("A send that fails", func() {
 		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
 	})
 
-	It("says so every time", Label("claim:client.send-failure-reported", "needs:linger"), func() {
-		Reset(server)
+	It("says so every time", Label("claim:client.send-failure-reported", "needs:reset"), func() {
+		ResetPeer(server, client)
 		Eventually(func() error { return sendOne(client) }).ShouldNot(Succeed())
 		Expect(sendOne(client)).To(SayThatThePeerHasGone())
 		Expect(sendOne(client)).To(SayThatThePeerHasGone())
@@ -158,9 +158,9 @@ var _ = Describe("A send that fails", func() {
 		ExpectNext(to, "the next one")
 	})
 
-	It("leaves what the peer had sent to be received, or some of it", Label("claim:client.send-failure-reported", "needs:linger"), func() {
+	It("leaves what the peer had sent to be received, or some of it", Label("claim:client.send-failure-reported", "needs:reset"), func() {
 		SendString(server, "last words")
-		Reset(server)
+		ResetPeer(server, client)
 		Eventually(func() error { return sendOne(client) }).Should(SayThatThePeerHasGone())
 		data, _ := client.Recv(64)
 		Observe("bytes of 10 that recv still returns when send has told of a reset behind them", len(data), "0 to 10: POSIX does not say whether they survive")

@@ -60,7 +60,7 @@ var _ = Describe("A port where nobody listens", func() {
 		Eventually(func() error { return TryConnect(Loopback.WithPort(FreePort())) }).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
-	It("refuses or says nothing, when a socket is bound to it", Label("claim:concept.listening-answers"), func() {
+	It("refuses or says nothing, when a socket is bound to it", Label("claim:concept.listening-answers", "needs:bind-apart"), func() {
 		_, addr := NewBound()
 		err := ConnectWithin(addr, time.Second)
 		Observe("connect to a port that is bound and does not listen", Outcome(err), "refused; or nothing is said: the port has no listener, and may be in use")

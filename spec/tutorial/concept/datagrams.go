@@ -154,7 +154,7 @@ var _ = Describe("A Unix socket", func() {
 		Expect(b.Recv(64)).To(BeEquivalentTo("two"))
 	})
 
-	It("that nobody listens on refuses, as a port does", Label("claim:concept.only-tcp-connects", "needs:unix"), func() {
+	It("that nobody listens on refuses, as a port does", Label("claim:concept.only-tcp-connects", "needs:unix", "needs:bind-apart"), func() {
 		path := UnixPath()
 		s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
 		Expect(s.Bind(path)).To(Succeed())

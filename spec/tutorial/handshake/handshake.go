@@ -86,7 +86,7 @@ var _ = Describe("The handshake", func() {
 		})
 	})
 
-	Context("of a client that does not wait for it", func() {
+	Context("of a client that does not wait for it", Label("needs:connect-begins"), func() {
 		var listener, client Socket
 
 		BeforeEach(func() {

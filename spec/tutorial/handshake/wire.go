@@ -162,7 +162,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 		})
 	})
 
-	Context("when the client has asked not to wait, and does not ask again", func() {
+	Context("when the client has asked not to wait, and does not ask again", Label("needs:connect-begins"), func() {
 		It("ends with the client's ACK all the same: its system sends it", Label("claim:handshake.connect-returns"), func() {
 			client := w.A.NewSocket(sockets.SOCK_STREAM)
 			Expect(client.SetTimeout(0)).To(Succeed())

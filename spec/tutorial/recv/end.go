@@ -81,7 +81,7 @@ var _ = Describe("An empty result that is not the end of a stream", func() {
 	})
 })
 
-var _ = Describe("Recv from a peer that has reset the connection", Label("needs:linger"), func() {
+var _ = Describe("Recv from a peer that has reset the connection", Label("needs:reset"), func() {
 	var client, server Socket
 
 	BeforeEach(func() {
@@ -89,13 +89,13 @@ var _ = Describe("Recv from a peer that has reset the connection", Label("needs:
 	})
 
 	It("fails with a reset", Label("claim:recv.end-of-stream"), func() {
-		Reset(client)
+		ResetPeer(client, server)
 		_, err := server.Recv(64)
 		Expect(err).To(MatchError(sockets.ECONNRESET))
 	})
 
 	It("tells that once", Label("claim:recv.end-of-stream"), func() {
-		Reset(client)
+		ResetPeer(client, server)
 		_, err := server.Recv(64)
 		Expect(err).To(MatchError(sockets.ECONNRESET))
 
@@ -106,7 +106,7 @@ var _ = Describe("Recv from a peer that has reset the connection", Label("needs:
 	})
 
 	It("does not tell it when SO_ERROR has told it", Label("claim:recv.end-of-stream"), func() {
-		Reset(client)
+		ResetPeer(client, server)
 		Eventually(func() (int, error) { return server.Option(sockets.SOL_SOCKET, sockets.SO_ERROR) }).ShouldNot(BeZero())
 
 		_, err := server.Recv(64)
@@ -119,7 +119,7 @@ var _ = Describe("Recv from a peer that has reset the connection", Label("needs:
 		ofServer := StateOf(server, client)
 		EndStream(client)
 		Expect(server.Recv(64)).To(BeEmpty())
-		Reset(client)
+		ResetPeer(client, server)
 		Eventually(ofServer).Should(Equal(stacks.Closed)) // RFC 9293, 3.10.5: a reset is sent in FIN-WAIT-2 too
 
 		data, err := server.Recv(64)
@@ -131,7 +131,7 @@ var _ = Describe("Recv from a peer that has reset the connection", Label("needs:
 	It("does so after, or instead of, what was received before", Label("claim:recv.end-of-stream", "needs:waiting"), func() {
 		SendString(client, "socket")
 		Eventually(WaitingOf(server)).Should(Equal(6))
-		Reset(client)
+		ResetPeer(client, server)
 
 		received, err := recvUntilError(server)
 		Observe("bytes that recv still returns when a reset has come behind them", len(received), "0 to 6: POSIX does not say whether they survive")

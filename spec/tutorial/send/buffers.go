@@ -43,6 +43,12 @@ var _ = Describe("A buffer's size", func() {
 		Entry("to receive into, 1 MiB", "SO_RCVBUF", sockets.SO_RCVBUF, 1<<20),
 	)
 
+	It("that is asked to be small leaves less room", Label("claim:send.buffer-full", "needs:narrow-buffers"), func() {
+		small, _ := NewNarrowPair()
+		usual, _ := NewPair()
+		Expect(untilFull(small)).To(BeNumerically("<", untilFull(usual)))
+	})
+
 	It("may decide how much a peer that does not read can be sent", Label("claim:send.buffer-full"), func() {
 		asSet, _ := NewNarrowPair()
 		asNew, _ := NewPair()

@@ -68,10 +68,10 @@ var _ = Describe("SendAll", func() {
 			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
 		})
 
-		It("may have sent what the peer never receives", Label("claim:sendall.not-delivery", "needs:linger"), func() {
+		It("may have sent what the peer never receives", Label("claim:sendall.not-delivery", "needs:reset"), func() {
 			client, server := NewPair()
 			Expect(client.SendAll([]byte("socket"))).To(Succeed())
-			Reset(server)
+			ResetPeer(server, client)
 			_, err := client.Recv(64)
 			Expect(err).To(HaveOccurred())
 		})

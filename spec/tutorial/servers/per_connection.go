@@ -51,11 +51,11 @@ var _ = Describe("A server with a goroutine for each connection", func() {
 		})
 	})
 
-	It("goes on with the others when one resets its connection", Label("claim:server.concurrency", "needs:linger"), func() {
+	It("goes on with the others when one resets its connection", Label("claim:server.concurrency", "needs:reset"), func() {
 		first, second := Dial(server.Addr()), Dial(server.Addr())
 		expectAnswers(first, 1)
 		expectAnswers(second, 1)
-		Reset(first)
+		leaveByReset(first)
 		Eventually(server.Err).Should(MatchError(sockets.ECONNRESET))
 		expectAnswers(second, 10)
 		expectAnswers(Dial(server.Addr()), 1)

@@ -33,10 +33,10 @@ var _ = Describe("A server that catches timeouts", func() {
 		Eventually(answerTo).WithArguments(addr).Should(Equal("OK"))
 	})
 
-	Context("and nothing else, when a client resets its connection", Label("needs:linger"), func() {
+	Context("and nothing else, when a client resets its connection", Label("needs:reset"), func() {
 		It("ends, with an error that is no timeout", Label("claim:server.survives-reset"), func() {
 			server, client := startServing()
-			Reset(client)
+			leaveByReset(client)
 			Eventually(server.Done()).Should(BeClosed())
 			Expect(server.Err()).To(MatchError(sockets.ECONNRESET))
 			Expect(server.Err()).NotTo(MatchError(os.ErrDeadlineExceeded))
@@ -46,7 +46,7 @@ var _ = Describe("A server that catches timeouts", func() {
 			server, client := startServing()
 			queued := Dial(server.Addr())
 			SendString(queued, "hello")
-			Reset(client)
+			leaveByReset(client)
 			data, err := queued.Recv(64)
 			Expect(data).To(BeEmpty())
 			Observe("recv of a client that was queued when the server ended", Outcome(err), "a reset, or the end of the stream: POSIX does not say")
@@ -57,13 +57,13 @@ var _ = Describe("A server that catches timeouts", func() {
 			// Another process may take the port before the client connects: try again.
 			Eventually(func() error {
 				server, client := startServing()
-				Reset(client)
+				leaveByReset(client)
 				Eventually(server.Done()).Should(BeClosed())
 				return TryConnect(server.Addr())
 			}).Should(MatchError(IsRefusal, "a refusal"))
 		})
 
-		It("ends even if that one was still waiting for its turn, or never hears of it", Label("claim:server.survives-reset"), func() {
+		It("ends even if that one was still waiting for its turn, or never hears of it", Label("claim:server.survives-reset", "needs:linger"), func() {
 			server, client := startServing()
 			Reset(Dial(server.Addr()))
 			queued := Dial(server.Addr())
@@ -84,18 +84,18 @@ var _ = Describe("A server that catches timeouts", func() {
 			process := StartChild(children.Server(Patience(), false))
 			client := Dial(process.SaysAddr())
 			expectAnswers(client, 1)
-			Reset(client)
+			leaveByReset(client)
 			Expect(process.Ends()).To(MatchError(sockets.ECONNRESET))
 		})
 	})
 
-	Context("and every other error, when a client resets its connection", Label("needs:linger"), func() {
+	Context("and every other error, when a client resets its connection", Label("needs:reset"), func() {
 		It("serves the next one", Label("claim:server.survives-reset"), func() {
 			server := StartServer(Patience(), servers.SurviveErrors)
 			for range 3 {
 				client := Dial(server.Addr())
 				expectAnswers(client, 1)
-				Reset(client)
+				leaveByReset(client)
 				Expect(NextVisit(server)).To(And(HaveField("Ended", servers.Failed), HaveField("Err", MatchError(sockets.ECONNRESET))))
 			}
 			expectAnswers(Dial(server.Addr()), 1)
@@ -104,11 +104,11 @@ var _ = Describe("A server that catches timeouts", func() {
 		It("turns to those who wait for their turn", Label("claim:server.survives-reset"), func() {
 			server, client := startServing(servers.SurviveErrors)
 			queued := Dial(server.Addr())
-			Reset(client)
+			leaveByReset(client)
 			expectAnswers(queued, 1)
 		})
 
-		It("turns to them even if that one was still waiting for its own", Label("claim:server.survives-reset"), func() {
+		It("turns to them even if that one was still waiting for its own", Label("claim:server.survives-reset", "needs:linger"), func() {
 			server, client := startServing(servers.SurviveErrors)
 			Reset(Dial(server.Addr()))
 			queued := Dial(server.Addr())
@@ -121,7 +121,7 @@ var _ = Describe("A server that catches timeouts", func() {
 			for range 3 {
 				client := Dial(addr)
 				expectAnswers(client, 1)
-				Reset(client)
+				leaveByReset(client)
 			}
 			expectAnswers(Dial(addr), 1)
 		})

@@ -30,6 +30,13 @@ func expectAnswers(client Socket, n int) {
 	}
 }
 
+// leaveByReset resets the connection of a client of the tutorial's server. Where that
+// takes unread data, the client asks once more and does not read the answer.
+func leaveByReset(client Socket) {
+	GinkgoHelper()
+	ResetLeaving(client, func() { SendString(client, "hello") })
+}
+
 // answerTo connects a new client, sends a request, and returns the answer: empty
 // if the server timed out before the request arrived.
 func answerTo(addr sockets.Addr) string {

@@ -73,7 +73,7 @@ var _ = Describe("The timeout of a socket", func() {
 			Expect(RecvString(server, 64)).To(BeTheBeginningOf("socket"))
 		})
 
-		It("lets connect begin, and not wait for its end", Label("claim:timeout.modes"), func() {
+		It("lets connect begin, and not wait for its end", Label("claim:timeout.modes", "needs:connect-begins"), func() {
 			listener, addr := NewListener(1)
 			client = NewTCP()
 			Expect(client.SetTimeout(0)).To(Succeed())
