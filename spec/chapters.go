@@ -28,7 +28,7 @@ const capabilities = "capabilities"
 
 // chapters are the files of the specs, as they were built.
 //
-//go:embed tutorial/*/*.go capabilities/*.go
+//go:embed tutorial/*/*.go beyond/*/*.go capabilities/*.go
 var chapters embed.FS
 
 // sources returns the files of the specs, under the names that reports give them.
