@@ -14,8 +14,13 @@ func tryTextSend() error {
 	if err != nil {
 		return err
 	}
-	if _, ok := Bare(client).(stacks.TextSender); !ok {
-		return fmt.Errorf("%T does not implement stacks.TextSender", Bare(client))
+	sender, err := TryAs[stacks.TextSender](client)
+	if err != nil {
+		return err
+	}
+	// What the stack does with characters is not judged here.
+	if err = sender.SendText("s"); errors.Is(err, stacks.ErrUnknown) {
+		return err
 	}
 
 	return nil

@@ -53,6 +53,7 @@ func Doing(f func() error) *Call[struct{}] {
 func (c *Call[T]) Result() (T, error) {
 	GinkgoHelper()
 	Eventually(c.done).WithTimeout(3*told.Patience).Should(BeClosed(), "the call has not returned")
+	under.meets(c.err)
 
 	return c.Value, c.err
 }

@@ -24,6 +24,7 @@ var _ = BeforeEach(func() {
 		Skip(told.Missing.Error())
 	}
 	under.takeBroken()
+	under.forgetUnknown()
 	under.leftOpen() // what specs of other modules have left is not blamed on this one
 	requireCapabilities(CurrentSpecReport().Labels())
 	_, expected := expectedFailure()

@@ -7,7 +7,8 @@ import (
 )
 
 // fail is Gomega's fail handler. A spec that is expected to fail is skipped
-// instead, with the reason: Ginkgo has no such outcome of its own.
+// instead, with the reason: Ginkgo has no such outcome of its own. And so is one in
+// which the stack did not know a call.
 func fail(message string, callerSkip ...int) {
 	skip := 1
 	if len(callerSkip) > 0 {
@@ -16,6 +17,7 @@ func fail(message string, callerSkip ...int) {
 	if e, expected := expectedFailure(); expected {
 		Skip(report.ExpectedFailurePrefix+e.Reason+" ("+e.Reference+")", skip)
 	}
+	under.skipUnknown()
 	Fail(message, skip)
 }
 

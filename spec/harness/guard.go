@@ -55,6 +55,8 @@ type attempt struct {
 	op     string
 	socket *socket // nil for a call of the stack itself
 	traced bool    // the call is drawn beside the segments of a wire
+
+	optional bool // the caller does not mind that the stack does not know the call
 }
 
 // guard makes a call, and makes sure that it ends. The call is made in a goroutine
@@ -87,6 +89,9 @@ func guard[T any](a attempt, call func() (T, error)) (T, error) {
 	defer timer.Stop()
 	select {
 	case r := <-done:
+		if !a.optional {
+			a.watch.meets(r.err)
+		}
 		return r.value, visible(a.op, r.err)
 	case <-timer.C:
 	}
@@ -142,7 +147,7 @@ func (a attempt) trace() (ended func(error)) {
 func (a attempt) giveUp() {
 	if a.socket != nil {
 		a.socket.abandon(a.op + " hung")
-		a.watch.quietly(a.socket.Socket.Close)
+		a.socket.closeSoon()
 	}
 	a.watch.wakeAll()
 }

@@ -130,7 +130,7 @@ func NewPair() (client, server Socket) {
 // follows other small data otherwise waits for an acknowledgment, and that may be
 // delayed for up to half a second (RFC 9293, 3.7.4 and 3.8.6.3). Where there is no such
 // option it does wait.
-func WithoutDelay(s Socket) { _ = s.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
+func WithoutDelay(s Socket) { optional{s}.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_NODELAY, 1) }
 
 // NewNarrowPair makes a pair with small buffers, which a few kilobytes fill where the
 // system heeds such sizes. How much fits is to be measured: MoreThanFits.
@@ -152,8 +152,8 @@ func NewNarrowPair() (client, server Socket) {
 // POSIX.1-2024, 2.10.16: either option "requests" a size, and may have limits.
 func narrow(s Socket) {
 	const size = 4096
-	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)
-	_ = s.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)
+	optional{s}.SetOption(sockets.SOL_SOCKET, sockets.SO_RCVBUF, size)
+	optional{s}.SetOption(sockets.SOL_SOCKET, sockets.SO_SNDBUF, size)
 }
 
 // NewSocketPair makes two Unix domain sockets that are connected to each other.
@@ -201,7 +201,7 @@ func PeerAddr(s Socket) sockets.Addr {
 func Closing(s Socket) Socket {
 	GinkgoHelper()
 	DeferCleanup(func() {
-		_ = s.SetLinger(0) // not every stack and socket has it, or is still open
+		optional{s}.SetLinger(0) // not every stack and socket has it, or is still open
 		// FreeBSD's close tells of a reset that has come (close(2)).
 		err := s.Close()
 		if !errors.Is(err, net.ErrClosed) && !errors.Is(err, sockets.ECONNRESET) && !errors.Is(err, errAbandoned) {

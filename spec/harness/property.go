@@ -20,14 +20,17 @@ func Property(f func(t *rapid.T, g Gomega)) {
 	GinkgoHelper()
 	j := &judge{TB: GinkgoTB()}
 	hung := 0
+	under.triesProperty(true)
 	rapid.Check(j, func(t *rapid.T) {
-		if hung > 0 {
-			t.Skip("a call hung in an earlier try")
+		if hung > 0 || under.lacks() {
+			t.Skip("a call hung in an earlier try, or the stack did not know it")
 		}
 		before := under.hangs()
 		defer func() { hung += under.hangs() - before }()
 		f(t, NewWithT(t))
 	})
+	under.triesProperty(false)
+	under.skipUnknown()
 	switch {
 	case hung > 0:
 		fail("A call hung while a property was tried, so no smaller counter-example was looked for. The same again: " + seedIn(j.said.String()))
@@ -62,7 +65,7 @@ func NewNarrowPairIn(t *rapid.T) (from, to Socket) {
 func CloseAfter(t *rapid.T, all ...Socket) {
 	t.Cleanup(func() {
 		for _, s := range all {
-			_ = s.SetLinger(0)
+			optional{s}.SetLinger(0)
 			_ = s.Close() // once more when the spec ends, and then it says so
 		}
 	})

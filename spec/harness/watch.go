@@ -25,6 +25,8 @@ type watch struct {
 	broken []string               // calls that hung or panicked
 	hung   map[string]int         // how often each method has, in the whole run
 	doomed bool                   // the spec that runs is expected to fail
+
+	unknown ignorance
 }
 
 func newWatch(s Stack) *watch {

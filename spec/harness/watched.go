@@ -47,9 +47,26 @@ func (s *socket) traced(op string) attempt {
 
 // release wakes every call that waits on the socket.
 func (s *socket) release() {
-	s.watch.quietly(s.Socket.Close)
-	if s.watch.Supports(stacks.CloseWakes) != nil {
+	if !s.closeSoon() || s.watch.Supports(stacks.CloseWakes) != nil {
 		s.watch.wakeAll()
+	}
+}
+
+// closeSoon closes the stack's own socket, and reports whether that was done soon: it may
+// hang too.
+func (s *socket) closeSoon() bool {
+	closed := make(chan struct{})
+	go func() {
+		defer close(closed)
+		s.watch.quietly(s.Socket.Close)
+	}()
+	late := time.NewTimer(lastChance / 5)
+	defer late.Stop()
+	select {
+	case <-closed:
+		return true
+	case <-late.C:
+		return false
 	}
 }
 
