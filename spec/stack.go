@@ -77,6 +77,10 @@ type (
 	Timer = wire.Timer
 )
 
+// ErrUnknown is that the stack does not know a call, or a name in it. It wraps no errno:
+// the system's own "not supported" is an answer, and is judged.
+var ErrUnknown = stacks.ErrUnknown
+
 // The capabilities. Each is documented at its name in fixtures/stacks.
 const (
 	// Families and types.
