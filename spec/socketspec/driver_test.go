@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"socketspec/fixtures/stacks/driven"
 )
 
 // driver is the command of a driver: this test binary, with an argument that takes
@@ -37,5 +39,20 @@ func TestDriverReproduction(t *testing.T) {
 	got := inFolder(t, t.TempDir(), "recv-drops-the-rest", again[1:]...)
 	if got.status != failed || !strings.Contains(got.stdout, ": 1 specs, seed ") || !strings.Contains(got.stdout, command[1]) {
 		t.Errorf("it ends with %d:\n%s%s", got.status, got.stdout, got.stderr)
+	}
+}
+
+// TestCheck checks a driver that is right, and one that is none.
+func TestCheck(t *testing.T) {
+	right := run(t, "check", "-driver", driver(t))
+	if right.status != passed || !strings.Contains(right.stdout, "recv") || strings.Contains(right.stdout, string(driven.Wrong)+" ") {
+		t.Errorf("it ends with %d, and prints %s%s", right.status, right.stdout, right.stderr)
+	}
+	wrong := run(t, "-check", "-driver", quoted(self(t))+" version")
+	if wrong.status != failed || !strings.Contains(wrong.stdout, string(driven.Wrong)+" ") {
+		t.Errorf("it ends with %d, and prints %s%s", wrong.status, wrong.stdout, wrong.stderr)
+	}
+	if none := run(t, "-check", "-driver", "/no/such/program"); none.status != cannotBe {
+		t.Errorf("it ends with %d, and prints %s%s", none.status, none.stdout, none.stderr)
 	}
 }
