@@ -20,6 +20,9 @@ const (
 	patienceVariable = "SOCKETSPEC_PATIENCE"
 )
 
+// patience is the default.
+const patience = 30 * time.Second
+
 // options are what the command line asks for.
 type options struct {
 	driver  string
@@ -47,8 +50,8 @@ type options struct {
 func parse(args []string) (*options, error) {
 	o := &options{}
 	flags := o.flags()
-	if patience := os.Getenv(patienceVariable); patience != "" {
-		if err := flags.Set("patience", patience); err != nil {
+	if given := os.Getenv(patienceVariable); given != "" {
+		if err := flags.Set("patience", given); err != nil {
 			return nil, fmt.Errorf("%s: %w", patienceVariable, err)
 		}
 	}
@@ -77,7 +80,7 @@ func (o *options) flags() *flag.FlagSet {
 	flags.Var(&o.claims, "claim", "run only the specs of these claims (`ids`, separated by commas; may be repeated)")
 	flags.Var(&o.chapters, "chapter", "run only the specs of the claims of these chapters (`names`, as above); capabilities is one of them")
 	flags.StringVar(&o.pattern, "spec", "", "run only the specs whose text this `regexp` matches")
-	flags.DurationVar(&o.patience, "patience", 30*time.Second, "how long a call of the stack may take before it counts as hanging")
+	flags.DurationVar(&o.patience, "patience", patience, "how long a call of the stack may take before it counts as hanging")
 	flags.Int64Var(&o.seed, "seed", 0, "draw what an earlier run with this `number` has drawn; 0 takes a new one")
 	flags.IntVar(&o.repeat, "repeat", 1, "run so many `times`, each in a new process and with the next seed, and stop at the first run that fails")
 	flags.StringVar(&o.report, "report", os.Getenv(reportsVariable), "leave the report (JSON, JUnit, Markdown, text) and the book in this `folder`, a narrowed run's in the folder narrowed in it; - is -json")

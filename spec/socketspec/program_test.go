@@ -6,9 +6,12 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"testing"
 
 	"socketspec/fixtures/stacks/broken"
+	"socketspec/fixtures/stacks/driven/serve"
+	"socketspec/fixtures/stacks/host"
 	"socketspec/spec"
 	"socketspec/spec/report"
 )
@@ -21,18 +24,28 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(isProgram) == "" {
+	name := os.Getenv(faultOf)
+	switch {
+	case slices.Equal(os.Args[1:], []string{drives}):
+		if err := serve.Run(faulty(name), serve.Kernel()); err != nil {
+			panic(err)
+		}
+	case os.Getenv(isProgram) == "":
 		m.Run()
-		return
-	}
-	if name := os.Getenv(faultOf); name != "" {
+	default:
 		machine = func() spec.Stack { return faulty(name) }
+		main()
 	}
-	main()
 }
 
-// faulty is a stack with a fault of the catalogue, or of this package.
+// drives is the argument by which this test binary is a driver.
+const drives = "drive it"
+
+// faulty is a stack with a fault of the catalogue, or of this package, if one is named.
 func faulty(name string) spec.Stack {
+	if name == "" {
+		return host.New()
+	}
 	if w, known := wrongs[name]; known {
 		return w
 	}
@@ -69,7 +82,8 @@ func inFolder(t *testing.T, folder, fault string, args ...string) ending {
 func process(t *testing.T, fault string, args ...string) *exec.Cmd {
 	t.Helper()
 	program := exec.CommandContext(t.Context(), self(t), args...)
-	program.Env = append(os.Environ(), isProgram+"=1", faultOf+"="+fault, driverVariable+"=", reportsVariable+"=", patienceVariable+"=")
+	program.Env = append(os.Environ(), isProgram+"=1", faultOf+"="+fault, driverVariable+"=", reportsVariable+"=", patienceVariable+"=",
+		"GORACE=atexit_sleep_ms=0") // a second for each process, otherwise
 
 	return program
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestReproduction fails a property, and then runs the command that the failure ends
@@ -41,8 +42,8 @@ func drawn(e ending) string {
 
 // TestAlone quotes what a shell would read otherwise.
 func TestAlone(t *testing.T) {
-	o := &options{driver: "./it's --flag", seed: 3}
-	want := ` -driver './it'\''s --flag' -seed 3 -spec '^A \(b\)$'`
+	o := &options{driver: "./it's --flag", seed: 3, patience: time.Minute}
+	want := ` -driver './it'\''s --flag' -patience 1m0s -seed 3 -spec '^A \(b\)$'`
 	if got := o.alone("A (b)"); !strings.HasSuffix(got, want) {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -99,11 +99,14 @@ func (o *options) finish(run report.Run, summary string, stdout, stderr *os.File
 	return status
 }
 
-// command is the one that runs a spec alone, with what was drawn for it.
+// alone is the command that runs a spec alone, with what was drawn for it.
 func (o *options) alone(text string) string {
 	line := quoted(os.Args[0])
 	if o.driver != "" {
 		line += " -driver " + quoted(o.driver)
+	}
+	if o.patience != patience {
+		line += " -patience " + o.patience.String()
 	}
 
 	return fmt.Sprintf("%s -seed %d -spec %s", line, o.seed, quoted("^"+regexp.QuoteMeta(text)+"$"))

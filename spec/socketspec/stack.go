@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io"
 	"os"
 
 	"socketspec/fixtures/children"
@@ -53,14 +51,4 @@ func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	}
 
 	return driver, nil, driver.Close, nil
-}
-
-// checkDriver checks the driver itself.
-func (o *options) checkDriver(stdout, stderr io.Writer) int {
-	if len(o.command) == 0 {
-		return complain(stderr, misused, errors.New("-check needs -driver"))
-	}
-	say(stdout, "\n")
-
-	return passed
 }
