@@ -22,7 +22,7 @@ func (o *options) checkDriver(stdout, stderr io.Writer) int {
 		return complain(stderr, misused, errors.New("-check needs -driver"))
 	}
 	if _, err := exec.LookPath(o.command[0]); err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

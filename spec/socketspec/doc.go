@@ -14,12 +14,12 @@
 //	socketspec -repeat 50                        # look for flakes
 //
 // It lists what there is, and runs nothing: -outline (the specs), -claims, -capabilities.
-// Three commands need no stack, and one needs nothing but that:
+// These commands run no specs:
 //
+//	socketspec check -driver ./mystack           # is the driver itself right?
 //	socketspec compare old.json new.json         # what changed from one report to the other
 //	socketspec book -in runs -out book           # render reports, from wherever they are
 //	socketspec version
-//	socketspec check -driver ./mystack           # the driver itself, before the specs
 //
 // # Exit status
 //

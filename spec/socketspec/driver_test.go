@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 	if wrong.status != failed || !strings.Contains(wrong.stdout, string(driven.Wrong)+" ") {
 		t.Errorf("it ends with %d, and prints %s%s", wrong.status, wrong.stdout, wrong.stderr)
 	}
-	if none := run(t, "-check", "-driver", "/no/such/program"); none.status != cannotBe {
+	if none := run(t, "-check", "-driver", "/no/such/program"); none.status != cannotRun {
 		t.Errorf("it ends with %d, and prints %s%s", none.status, none.stdout, none.stderr)
 	}
 }

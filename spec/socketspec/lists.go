@@ -15,7 +15,7 @@ import (
 func (o *options) listSpecs(stdout, stderr io.Writer) int {
 	contents, err := spec.Contents()
 	if err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	contents.Specs = slices.DeleteFunc(contents.Specs, func(s report.Spec) bool { return !o.leaves(s) })
 	if len(contents.Specs) == 0 {
@@ -57,7 +57,7 @@ func (o *options) listClaims(stdout io.Writer) int {
 func listCapabilities(stack spec.Stack, stdout, stderr io.Writer) int {
 	contents, err := spec.Contents()
 	if err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	say(stdout, "%s\n", stack.Name())
 	for _, c := range spec.Capabilities() {

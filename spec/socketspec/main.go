@@ -12,10 +12,10 @@ import (
 
 // How the program ends.
 const (
-	passed   = 0
-	failed   = 1
-	misused  = 2
-	cannotBe = 3
+	passed    = 0
+	failed    = 1
+	misused   = 2
+	cannotRun = 3
 )
 
 func main() { os.Exit(program(os.Args[1:], os.Stdout, os.Stderr)) }

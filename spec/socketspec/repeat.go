@@ -17,7 +17,7 @@ import (
 func (o *options) again(stderr io.Writer) int {
 	program, err := os.Executable()
 	if err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	if o.seed == 0 {
 		o.seed = time.Now().Unix()
@@ -39,7 +39,7 @@ func (o *options) again(stderr io.Writer) int {
 				return exited.ExitCode()
 			}
 
-			return complain(stderr, cannotBe, err)
+			return complain(stderr, cannotRun, err)
 		}
 	}
 

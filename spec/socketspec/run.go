@@ -26,7 +26,7 @@ func (o *options) run(stack spec.Stack, options []spec.Option, stdout, stderr *o
 	}
 	screen = newConsole(out, o)
 	if err := o.configure(stack); err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	status := failed // if the run ends without a report
 	options = append(options, spec.Patience(o.patience), spec.ReportTo(o.report),
@@ -34,7 +34,7 @@ func (o *options) run(stack spec.Stack, options []spec.Option, stdout, stderr *o
 	green, err := spec.Execute(stack, options...)
 	switch {
 	case err != nil:
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	case !green && o.known == nil:
 		return max(status, failed)
 	}
@@ -92,7 +92,7 @@ func (o *options) finish(run report.Run, summary string, stdout, stderr *os.File
 			_, err = fmt.Fprintf(stdout, "%s\n", line)
 		}
 		if err != nil {
-			return complain(stderr, cannotBe, err)
+			return complain(stderr, cannotRun, err)
 		}
 	}
 

@@ -20,7 +20,7 @@ func (o *options) withStack(stdout, stderr *os.File) int {
 	}
 	stack, options, end, err := o.stack()
 	if err != nil {
-		return complain(stderr, cannotBe, err)
+		return complain(stderr, cannotRun, err)
 	}
 	children.Become(stack)
 	var status int
