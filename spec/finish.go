@@ -22,6 +22,7 @@ var _ = ReportAfterSuite("The run is written down, and the gates are passed", fu
 	if told == nil {
 		return
 	}
+	spare.giveBack()
 	run, err := gathered(ginkgo)
 	if err != nil {
 		Fail(err.Error())

@@ -74,6 +74,9 @@ func SkipAll(err error) Option {
 // only imports this one leaves no report.
 var told *harness.Settings
 
+// spare are the descriptors that are kept for the report.
+var spare spares
+
 // started is the spec in which an earlier run ended this process, if there is one.
 var started []string
 
@@ -147,7 +150,7 @@ func begin(test string, stack Stack, options []Option) error {
 		return err
 	}
 	inOrder()
-	told, started = &settings, harness.Interrupted()
+	told, started, spare = &settings, harness.Interrupted(), keepSpares()
 
 	return nil
 }

@@ -32,6 +32,24 @@ func SeenBlocked(call UnderWay) bool {
 // Lenient returns a Gomega to which nothing is a failure.
 func Lenient() Gomega { return NewGomega(func(string, ...int) {}) }
 
+// Attempt is f for Eventually, which makes sockets of its own each time: those of an
+// attempt are closed when the next one begins. Otherwise a busy machine would run out
+// of descriptors.
+func Attempt[T any](f func() T) func() T {
+	var made []*socket
+
+	return func() T {
+		for _, s := range made {
+			_ = s.SetLinger(0)
+			_ = s.Close() // once more when the spec ends, and then it says so
+		}
+		before := under.opened()
+		defer func() { made = under.openedSince(before) }()
+
+		return f()
+	}
+}
+
 // TryConnect connects a new TCP client. If that fails the client is closed at once,
 // so that a spec may try until it succeeds and keeps nothing.
 func TryConnect(addr sockets.Addr) error {

@@ -86,6 +86,29 @@ func (w *watch) forget(s *socket) {
 	delete(w.open, s)
 }
 
+// opened returns the sockets that are open.
+func (w *watch) opened() map[*socket]bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	open := map[*socket]bool{}
+	for s := range w.open {
+		open[s] = true
+	}
+
+	return open
+}
+
+// openedSince returns the sockets that are open and were not before.
+func (w *watch) openedSince(before map[*socket]bool) (since []*socket) {
+	for s := range w.opened() {
+		if !before[s] {
+			since = append(since, s)
+		}
+	}
+
+	return since
+}
+
 // expectsFailure sets whether the current spec is expected to fail.
 func (w *watch) expectsFailure(does bool) {
 	w.mu.Lock()

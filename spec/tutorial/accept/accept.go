@@ -27,27 +27,27 @@ var _ = Describe("Accept", func() {
 		})
 
 		It("returns when one comes", Label("claim:accept.blocks", "needs:parked"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				accepted := Accepting(listener)
 				Eventually(accepted).Should(BeBlocked())
 				return Soon(func() {
 					client := Dial(addr)
 					Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
 				})
-			}).Should(BeTrue(), "accept is woken late")
+			})).Should(BeTrue(), "accept is woken late")
 		})
 
 		It("does not wait when it has no time to", Label("claim:accept.blocks"), func() {
 			// POSIX accept(): with O_NONBLOCK it "shall fail".
 			Expect(listener.SetTimeout(0)).To(Succeed())
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				return Soon(func() {
 					for range 20 {
 						_, _, err := listener.Accept()
 						Expect(err).To(MatchError(sockets.EAGAIN))
 					}
 				})
-			}).Should(BeTrue(), "accept waits")
+			})).Should(BeTrue(), "accept waits")
 		})
 
 		It("returns one client to each of those that wait", Label("claim:accept.blocks", "needs:parked"), func() {
@@ -64,7 +64,7 @@ var _ = Describe("Accept", func() {
 		})
 
 		It("ends when the listener is closed by somebody else", Label("claim:accept.blocks", "needs:parked", "needs:close-wakes"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				other, _ := NewListener(1)
 				accepted := Accepting(other)
 				Eventually(accepted).Should(BeBlocked())
@@ -72,7 +72,7 @@ var _ = Describe("Accept", func() {
 					Expect(other.Close()).To(Succeed())
 					Expect(accepted.Err()).To(MatchError(net.ErrClosed), "the call fails because its socket is closed")
 				})
-			}).Should(BeTrue(), "accept is woken late")
+			})).Should(BeTrue(), "accept is woken late")
 		})
 
 		It("may end when the listener is shut down, or waits on", Label("claim:accept.blocks", "needs:parked", "needs:close-wakes"), func() {
@@ -96,11 +96,11 @@ var _ = Describe("Accept", func() {
 
 	Context("when it has not been called yet", func() {
 		It("is not what connect waits for", Label("claim:accept.establishes"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				_, other := NewListener(1)
 				client := NewTCP()
 				return Soon(func() { Expect(client.Connect(other)).To(Succeed()) })
-			}).Should(BeTrue(), "connect waits")
+			})).Should(BeTrue(), "connect waits")
 		})
 
 		It("is not what makes the connection: the client has its peer already", Label("claim:accept.establishes"), func() {

@@ -177,11 +177,11 @@ var _ = Describe("The accept queue", func() {
 
 		It("takes no more clients", Label("claim:listen.close-resets"), func() {
 			// Another process may take the port before the client connects: try again.
-			Eventually(func() error {
+			Eventually(Attempt(func() error {
 				listener, addr := NewListener(1)
 				Expect(listener.Close()).To(Succeed())
 				return TryConnect(addr)
-			}).Should(MatchError(IsRefusal, "a refusal"))
+			})).Should(MatchError(IsRefusal, "a refusal"))
 		})
 	})
 })

@@ -56,12 +56,12 @@ var _ = Describe("The tutorial's client", func() {
 
 	It("is refused when the server has gone", Label("claim:client.sequence"), func() {
 		// Another process may take the port before the client connects: try again.
-		Eventually(func() error {
+		Eventually(Attempt(func() error {
 			server := StartServer(Patience())
 			Expect(server.Stop()).To(Succeed())
 			_, err := clients.Dialogue(Under(), server.Addr(), []string{"hello"})
 			return err
-		}).Should(MatchError(IsRefusal, "a refusal"))
+		})).Should(MatchError(IsRefusal, "a refusal"))
 	})
 })
 

@@ -31,7 +31,7 @@ var _ = Describe("A connect that fails", func() {
 
 	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds", "needs:connect-begins"), func() {
 		// On a busy machine the queue may seem to be full, and have room: try again.
-		Eventually(func() error {
+		Eventually(Attempt(func() error {
 			_, addr := NewListener(1)
 			Fill(addr)
 			client := NewTCP()
@@ -41,7 +41,7 @@ var _ = Describe("A connect that fails", func() {
 				Skip("this system refuses clients when the accept queue is full: no connect stays under way")
 			}
 			return second
-		}).Should(MatchError(sockets.EALREADY))
+		})).Should(MatchError(sockets.EALREADY))
 	})
 
 	It("says that there is no such path, of a Unix address", Label("claim:client.connect-failure", "needs:unix"), func() {
@@ -86,10 +86,10 @@ var _ = Describe("A socket whose connect was refused", func() {
 	var asked sockets.Addr
 
 	BeforeEach(func() {
-		Eventually(func() error {
+		Eventually(Attempt(func() error {
 			s, asked = NewTCP(), Loopback.WithPort(FreePort())
 			return s.Connect(asked)
-		}).Should(MatchError(IsRefusal, "a refusal"))
+		})).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("may connect after all where somebody listens, or is good for nothing", Label("claim:client.connect-failure"), func() {

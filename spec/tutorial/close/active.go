@@ -110,7 +110,7 @@ var _ = Describe("The side that closes second", func() {
 		})
 
 		It("ends what a call of the first side was waiting for", Label("claim:close.passive-fin", "needs:parked"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				first, second = NewPair()
 				Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
 				Expect(second.Recv(64)).To(BeEmpty())
@@ -121,7 +121,7 @@ var _ = Describe("The side that closes second", func() {
 					Expect(second.Close()).To(Succeed())
 					Expect(recv.Result()).To(BeEmpty())
 				})
-			}).Should(BeTrue(), "recv is woken late")
+			})).Should(BeTrue(), "recv is woken late")
 		})
 
 		It("is gone as soon as its end is acknowledged", Label("claim:close.final-ack", "needs:states"), func() {

@@ -131,7 +131,7 @@ type waiting interface {
 // say why.
 func closeEnds(begin func() (Socket, []waiting)) {
 	GinkgoHelper()
-	Eventually(func() bool {
+	Eventually(Attempt(func() bool {
 		s, calls := begin()
 		for _, call := range calls {
 			Eventually(call).Should(BeBlocked())
@@ -143,7 +143,7 @@ func closeEnds(begin func() (Socket, []waiting)) {
 				Expect(call.Err()).To(MatchError(net.ErrClosed))
 			}
 		})
-	}).Should(BeTrue(), "the calls are woken late")
+	})).Should(BeTrue(), "the calls are woken late")
 }
 
 // closedWhileConnecting connects clients, none of which is accepted, until a connect

@@ -35,12 +35,12 @@ var _ = Describe("Shutdown", func() {
 	)
 
 	DescribeTable("makes one's own recv return nothing, at once", Label("claim:close.shutdown", "needs:silent-shutdown"), func(how sockets.How) {
-		Eventually(func() bool {
+		Eventually(Attempt(func() bool {
 			client, _ = NewPair()
 			Expect(client.Shutdown(how)).To(Succeed())
 
 			return Soon(func() { Expect(client.Recv(64)).To(BeEmpty()) })
-		}).Should(BeTrue(), "recv waits")
+		})).Should(BeTrue(), "recv waits")
 	},
 		Entry("with SHUT_RD", sockets.SHUT_RD),
 		Entry("with SHUT_RDWR", sockets.SHUT_RDWR),

@@ -35,11 +35,11 @@ var _ = Describe("A listening socket", func() {
 
 	It("is reached no more when it is closed", Label("claim:concept.listening-answers"), func() {
 		// Another process may take the port before the client connects: try again.
-		Eventually(func() error {
+		Eventually(Attempt(func() error {
 			listener, addr := NewListener(1)
 			Expect(listener.Close()).To(Succeed())
 			return TryConnect(addr)
-		}).Should(MatchError(IsRefusal, "a refusal"))
+		})).Should(MatchError(IsRefusal, "a refusal"))
 	})
 
 	It("is reached under its path, when it has one", Label("claim:concept.listening-answers", "needs:unix"), func() {

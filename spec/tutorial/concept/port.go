@@ -162,11 +162,11 @@ var otherLoopback = sockets.MustParseAddr("127.0.0.2:0")
 // tries again with another one.
 func onSamePort(one, other sockets.Addr, typ, otherTyp sockets.Type) (first, second Socket) {
 	GinkgoHelper()
-	Eventually(func() error {
+	Eventually(Attempt(func() error {
 		first, second = NewSocket(one.Family(), typ), NewSocket(other.Family(), otherTyp)
 		Expect(first.Bind(one)).To(Succeed())
 		return second.Bind(other.WithPort(LocalAddr(first).Port()))
-	}).Should(Succeed())
+	})).Should(Succeed())
 	Expect(LocalAddr(second)).To(Equal(other.WithPort(LocalAddr(first).Port())))
 
 	return first, second

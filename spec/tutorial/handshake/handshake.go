@@ -60,10 +60,10 @@ var _ = Describe("The handshake", func() {
 		})
 
 		It("is answered by the system: connect returns", Label("claim:handshake.syn-ack"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				_, addr = NewListener(1)
 				return Soon(func() { Expect(NewTCP().Connect(addr)).To(Succeed()) })
-			}).Should(BeTrue(), "connect waits")
+			})).Should(BeTrue(), "connect waits")
 		})
 
 		It("is answered for each client", Label("claim:handshake.syn-ack"), func() {
@@ -115,7 +115,7 @@ var _ = Describe("The handshake", func() {
 
 	Context("for a server that waits in accept", Label("needs:parked"), func() {
 		It("is what it waits for", Label("claim:handshake.accept-returns"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				listener, addr := NewListener(1)
 				accepted := Accepting(listener)
 				Eventually(accepted).Should(BeBlocked())
@@ -124,7 +124,7 @@ var _ = Describe("The handshake", func() {
 					client := Dial(addr)
 					Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
 				})
-			}).Should(BeTrue(), "accept is woken late")
+			})).Should(BeTrue(), "accept is woken late")
 		})
 
 		It("is all that it waits for: the client need not say anything", Label("claim:handshake.accept-returns"), func() {

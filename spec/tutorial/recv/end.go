@@ -38,7 +38,7 @@ var _ = Describe("The end of a stream", func() {
 		})
 
 		It("releases a call that was waiting", Label("claim:recv.end-of-stream", "needs:parked"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				client, server := NewPair()
 				recv := Calling(func() ([]byte, error) { return server.Recv(64) })
 				Eventually(recv).Should(BeBlocked())
@@ -47,7 +47,7 @@ var _ = Describe("The end of a stream", func() {
 					Expect(client.Close()).To(Succeed())
 					Expect(recv.Result()).To(BeEmpty())
 				})
-			}).Should(BeTrue(), "recv is woken late")
+			})).Should(BeTrue(), "recv is woken late")
 		})
 	})
 })

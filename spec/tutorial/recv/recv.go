@@ -29,7 +29,7 @@ var _ = Describe("Recv", func() {
 		})
 
 		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "needs:parked"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
 				Eventually(recv).Should(BeBlocked())
 
@@ -37,7 +37,7 @@ var _ = Describe("Recv", func() {
 					SendString(client, "s")
 					Expect(recv.Result()).To(BeEquivalentTo("s"))
 				})
-			}).Should(BeTrue(), "recv is woken late")
+			})).Should(BeTrue(), "recv is woken late")
 		})
 	})
 

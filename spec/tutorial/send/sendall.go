@@ -49,22 +49,22 @@ var _ = Describe("SendAll", func() {
 	Context("when it has succeeded", func() {
 		It("has not waited for the peer to receive", Label("claim:sendall.not-delivery"), func() {
 			var client, server Socket
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				client, server = NewPair()
 				return Soon(func() { Expect(client.SendAll([]byte("socket"))).To(Succeed()) })
-			}).Should(BeTrue(), "sendall waits")
+			})).Should(BeTrue(), "sendall waits")
 			Expect(RecvExactly(server, 6)).To(Equal("socket"))
 		})
 
 		It("has not waited for the peer to accept the connection", Label("claim:sendall.not-delivery"), func() {
 			var listener Socket
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				var addr sockets.Addr
 				listener, addr = NewListener(1)
 				client := Dial(addr)
 
 				return Soon(func() { Expect(client.SendAll([]byte("socket"))).To(Succeed()) })
-			}).Should(BeTrue(), "sendall waits")
+			})).Should(BeTrue(), "sendall waits")
 			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
 		})
 

@@ -55,12 +55,12 @@ var _ = Describe("A server that catches timeouts", func() {
 
 		It("is not there for those who come later: they are refused", Label("claim:server.survives-reset"), func() {
 			// Another process may take the port before the client connects: try again.
-			Eventually(func() error {
+			Eventually(Attempt(func() error {
 				server, client := startServing()
 				leaveByReset(client)
 				Eventually(server.Done()).Should(BeClosed())
 				return TryConnect(server.Addr())
-			}).Should(MatchError(IsRefusal, "a refusal"))
+			})).Should(MatchError(IsRefusal, "a refusal"))
 		})
 
 		It("ends even if that one was still waiting for its turn, or never hears of it", Label("claim:server.survives-reset", "needs:linger"), func() {

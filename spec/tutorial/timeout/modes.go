@@ -46,7 +46,7 @@ var _ = Describe("The timeout of a socket", func() {
 		)
 
 		DescribeTable("makes no call wait:", Label("claim:timeout.modes"), func(prepare func() (s Socket, call func() error)) {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				s, call := prepare()
 				Expect(s.SetTimeout(0)).To(Succeed())
 
@@ -55,7 +55,7 @@ var _ = Describe("The timeout of a socket", func() {
 						_ = call() // some return an error, depending on what has come
 					}
 				})
-			}).Should(BeTrue(), "a call waits")
+			})).Should(BeTrue(), "a call waits")
 		},
 			Entry("recv of nothing", recvNothing),
 			Entry("recv of something", recvOfSomething),
@@ -141,14 +141,14 @@ var _ = Describe("The timeout of a socket", func() {
 
 		It("makes a second call fail with would-block, if it is 0", Label("claim:timeout.modes"), func() {
 			Expect(server.SetTimeout(0)).To(Succeed())
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				return Soon(func() {
 					for range 20 {
 						_, err := server.Recv(1)
 						Expect(err).To(MatchError(sockets.EAGAIN))
 					}
 				})
-			}).Should(BeTrue(), "a call waits")
+			})).Should(BeTrue(), "a call waits")
 		})
 
 		It("bounds a second call, and no earlier than it says", Label("claim:timeout.modes"), func() {

@@ -43,12 +43,12 @@ var _ = Describe("A timeout", func() {
 	)
 
 	DescribeTable("is not waited out when there is", Label("claim:timeout.idle"), func(prepare func() (s Socket, call func() error)) {
-		Eventually(func() bool {
+		Eventually(Attempt(func() bool {
 			s, call := prepare()
 			Expect(s.SetTimeout(time.Hour)).To(Succeed())
 
 			return Soon(func() { Expect(call()).To(Succeed()) })
-		}).Should(BeTrue(), "the call waits")
+		})).Should(BeTrue(), "the call waits")
 	},
 		Entry("a byte for recv", recvOfSomething),
 		Entry("a client for accept", acceptOfSomebody),
@@ -59,7 +59,7 @@ var _ = Describe("A timeout", func() {
 
 	Context("that has not passed", Label("needs:parked"), func() {
 		It("is not waited out when a byte comes for recv", Label("claim:timeout.idle"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				client, server := NewPair()
 				Expect(server.SetTimeout(time.Hour)).To(Succeed())
 				recv := receiving(server)
@@ -69,11 +69,11 @@ var _ = Describe("A timeout", func() {
 					SendString(client, "s")
 					Expect(recv.Result()).To(BeEquivalentTo("s"))
 				})
-			}).Should(BeTrue(), "the call waits")
+			})).Should(BeTrue(), "the call waits")
 		})
 
 		It("is not waited out when a client comes for accept", Label("claim:timeout.idle"), func() {
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				listener, addr := NewListener(1)
 				Expect(listener.SetTimeout(time.Hour)).To(Succeed())
 				accepted := Accepting(listener)
@@ -83,12 +83,12 @@ var _ = Describe("A timeout", func() {
 					Dial(addr)
 					Expect(accepted.Err()).To(Succeed())
 				})
-			}).Should(BeTrue(), "the call waits")
+			})).Should(BeTrue(), "the call waits")
 		})
 
 		It("is not waited out when there comes to be room for sendall", Label("claim:timeout.idle"), func() {
 			more := make([]byte, MoreThanFits(NewNarrowPair))
-			Eventually(func() bool {
+			Eventually(Attempt(func() bool {
 				client, server := NewNarrowPair()
 				Expect(client.SetTimeout(time.Hour)).To(Succeed())
 				sending := Doing(func() error { return client.SendAll(more) })
@@ -98,7 +98,7 @@ var _ = Describe("A timeout", func() {
 					RecvExactly(server, len(more))
 					Expect(sending.Err()).To(Succeed())
 				})
-			}).Should(BeTrue(), "the call waits")
+			})).Should(BeTrue(), "the call waits")
 		})
 	})
 
