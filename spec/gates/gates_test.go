@@ -192,12 +192,12 @@ const variable = "SOCKETSPEC_GATE"
 
 // TestFaulty is what TestGates runs.
 func TestFaulty(t *testing.T) {
-	faulty, known := gates[os.Getenv(variable)]
+	asked, known := gates[os.Getenv(variable)]
 	if !known {
 		t.Skip("TestGates runs it, in processes of its own")
 	}
-	options := append([]spec.Option{spec.ReportTo(t.TempDir())}, faulty.options...)
-	spec.Run(t, faulty.stack(host.New()), options...)
+	options := append([]spec.Option{spec.ReportTo(t.TempDir())}, asked.options...)
+	spec.Run(t, asked.stack(host.New()), options...)
 }
 
 // run runs a gate in a process of its own. What CI says there is the gate's.
