@@ -19,6 +19,8 @@
 //	backlog.go               the accept queue
 //	outcome.go               errors: Reset, Outcome, IsTimeout
 //	states.go                states of a TCP connection
+//	ready.go                 what poll and select say: ReadyFor, BeReadyFor
+//	attempt.go               a connect that does not wait
 //	descriptor.go            descriptors: Dup, Detach
 //	child.go                 second processes
 //	hosts.go                 two hosts
