@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/capabilities"
