@@ -8,7 +8,9 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/errors"
+	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"

@@ -2,7 +2,6 @@ package harness
 
 import (
 	"fmt"
-	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -16,7 +15,7 @@ import (
 func ArrivesAt(s Socket) {
 	GinkgoHelper()
 	if under.Supports(stacks.Readiness) == nil {
-		becomesReady(s, sockets.POLLIN)
+		EventuallyReady(s, sockets.POLLIN)
 		return
 	}
 	if under.Supports(stacks.Peek) != nil {
@@ -33,7 +32,7 @@ func EndsAt(s Socket, peer sockets.Addr) {
 	GinkgoHelper()
 	switch {
 	case under.Supports(stacks.Readiness) == nil:
-		becomesReady(s, sockets.POLLERR|sockets.POLLHUP)
+		EventuallyReady(s, sockets.POLLERR|sockets.POLLHUP)
 	case under.Supports(stacks.States) == nil:
 		Eventually(StateBetween(LocalAddr(s), peer)).Should(BeElementOf(stacks.Closed, stacks.TimeWait))
 	default:
@@ -47,15 +46,5 @@ func FailsAt(s Socket) {
 	if err := under.Supports(stacks.Readiness); err != nil {
 		Skip(fmt.Sprintf("nothing tells that the error has come: needs readiness: %v", err))
 	}
-	becomesReady(s, sockets.POLLERR|sockets.POLLHUP)
-}
-
-// becomesReady waits until one of the bits is set.
-func becomesReady(s Socket, some sockets.Readiness) {
-	GinkgoHelper()
-	poller := As[stacks.Poller](s)
-	Eventually(func() (bool, error) {
-		ready, err := poller.PollNow()
-		return ready&some != 0, err
-	}).WithPolling(100*time.Microsecond).Should(BeTrue(), "it does not become one of %v", some)
+	EventuallyReady(s, sockets.POLLERR|sockets.POLLHUP)
 }

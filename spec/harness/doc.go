@@ -22,6 +22,8 @@
 //	outcome.go               errors: Outcome, IsTimeout
 //	reset.go                 connections that are reset
 //	states.go                states of a TCP connection
+//	ready.go                 what poll and select say: ReadyFor, BeReadyFor
+//	attempt.go               a connect that does not wait
 //	descriptor.go            descriptors: Dup, Detach
 //	child.go                 second processes
 //	hosts.go                 two hosts

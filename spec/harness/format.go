@@ -21,6 +21,10 @@ func formatters() []format.CustomFormatter {
 				return fmt.Sprint(value), true
 			case wire.Segment:
 				return InShort(value), true
+			case sockets.Readiness:
+				return value.String(), true
+			case sockets.Selection:
+				return value.String(), true
 			case error:
 				return fmt.Sprintf("%v (%T)", value, value), true
 			}
