@@ -7,6 +7,7 @@ import (
 	"runtime"
 
 	_ "socketspec/spec/beyond/errors"
+	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	_ "socketspec/spec/tutorial/accept"
