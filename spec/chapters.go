@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/capabilities"
