@@ -44,6 +44,17 @@ func ExpectFailure(spec, reason, reference string) Option {
 	}
 }
 
+// ExpectCells says that the stack is known to fail single calls of a row of a grid: the
+// spec's whole text, the reason, where that is written down, and the calls by the
+// headings of their columns. Every other call of the row must give what it should. The
+// run fails when one of these calls does too, or when there is no such spec or call.
+// It may be given several times for one row.
+func ExpectCells(spec, reason, reference string, calls ...string) Option {
+	return func(s *harness.Settings) {
+		s.Expected = append(s.Expected, report.ExpectedFailure{Spec: spec, Reason: reason, Reference: reference, Calls: calls})
+	}
+}
+
 // SkipAll skips every spec, and gives err as the reason: for a stack that needs
 // what this machine does not have. Nil skips none. In continuous integration, where
 // the variable CI is set, the run fails then, unless SOCKETSPEC_MAY_SKIP is set too:

@@ -30,6 +30,9 @@ type gate struct {
 const (
 	someSpec  = "Recv when the peer has sent text returns bytes, which may end inside a character"
 	otherSpec = "Recv when the peer has sent text returns the rest of the character next"
+
+	freshRow = "Each call on a TCP socket gives what the state allows: new" // of a grid
+	bothRows = "TCP socket gives what the state allows: (new|bound)$"
 )
 
 var gates = map[string]gate{
@@ -79,6 +82,33 @@ var gates = map[string]gate{
 	"an expected failure of no reason": {
 		stack: wrong, focus: otherSpec, says: "reason",
 		options: []spec.Option{spec.ExpectFailure(otherSpec, "", "")},
+	},
+	"a wrong cell of a grid": {
+		stack: inventive, focus: freshRow, says: "peername gives lo:0, and not ENOTCONN (POSIX.1-2024 getpeername() [ENOTCONN])",
+	},
+	"a wrong cell of a grid that is expected": {
+		stack: inventive, focus: freshRow, green: true, says: "1 expected failures",
+		options: []spec.Option{spec.ExpectCells(freshRow, "it makes a peer up", "this file", "peername")},
+	},
+	"a wrong cell of a grid beside one that is expected": {
+		stack: inventive, focus: freshRow, says: "1 of 15 calls give something else",
+		options: []spec.Option{spec.ExpectCells(freshRow, "it is odd", "this file", "bind")},
+	},
+	"a wrong cell of a grid in another row than expected": {
+		stack: inventive, focus: bothRows, says: "0 passed, 1 failed, 0 skipped, 1 expected failures",
+		options: []spec.Option{spec.ExpectCells(freshRow, "it makes a peer up", "this file", "peername")},
+	},
+	"an expected cell of a grid that is right": {
+		stack: inventive, focus: freshRow, says: `did not happen in the call "bind": it gave ok`,
+		options: []spec.Option{spec.ExpectCells(freshRow, "it makes a peer up", "this file", "peername", "bind")},
+	},
+	"an expected cell that the grid does not have": {
+		stack: inventive, focus: freshRow, says: `names the call "ioctl", which the grid does not have`,
+		options: []spec.Option{spec.ExpectCells(freshRow, "it makes a peer up", "this file", "peername", "ioctl")},
+	},
+	"a grid all of whose cells are right, and are expected not to be": {
+		stack: sound, focus: freshRow, says: "did not happen: the spec passed",
+		options: []spec.Option{spec.ExpectCells(freshRow, "it made a peer up once", "this file", "peername")},
 	},
 	"an error that Gomega takes for none": {
 		stack: closedInPassing, focus: "The end of a stream when the peer has closed is an empty result and no error",
@@ -165,7 +195,14 @@ func (f faulty) Socket(family sockets.Family, typ sockets.Type) (spec.Socket, er
 // accepting spoils accepted sockets as well.
 type accepting struct {
 	stacks.Socket
+	stacks.Poller
 	spoil func(stacks.Socket) stacks.Socket
+}
+
+// pollerOf is what the host's own socket tells of readiness.
+func pollerOf(s stacks.Socket) stacks.Poller {
+	poller, _ := s.(stacks.Poller)
+	return poller
 }
 
 func (a accepting) Accept() (stacks.Socket, sockets.Addr, error) {
@@ -178,7 +215,7 @@ func (a accepting) Accept() (stacks.Socket, sockets.Addr, error) {
 }
 
 func spoiled(h *host.Stack, spoil func(stacks.Socket) stacks.Socket) spec.Stack {
-	return faulty{h, func(s stacks.Socket) stacks.Socket { return accepting{spoil(s), spoil} }}
+	return faulty{h, func(s stacks.Socket) stacks.Socket { return accepting{spoil(s), pollerOf(s), spoil} }}
 }
 
 // hanging waits in recv for ever, whatever has come.
@@ -249,6 +286,22 @@ func (s wrongSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 	}
 
 	return data, err
+}
+
+// inventive makes a peer up where there is none.
+func inventive(h *host.Stack) spec.Stack {
+	return spoiled(h, func(s stacks.Socket) stacks.Socket { return inventiveSocket{s} })
+}
+
+type inventiveSocket struct{ stacks.Socket }
+
+func (s inventiveSocket) PeerAddr() (sockets.Addr, error) {
+	addr, err := s.Socket.PeerAddr()
+	if errors.Is(err, sockets.ENOTCONN) {
+		return sockets.MustParseAddr("127.0.0.1:0"), nil
+	}
+
+	return addr, err
 }
 
 // closedInPassing ends every stream with an error that is the zero value of its

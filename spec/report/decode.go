@@ -153,6 +153,11 @@ func (s Spec) check() error {
 			return fmt.Errorf("attachments: %w", err)
 		}
 	}
+	if s.Grid != nil {
+		if err := s.Grid.check(); err != nil {
+			return fmt.Errorf("grid: %w", err)
+		}
+	}
 	if s.Wire != nil {
 		if err := s.Wire.check(); err != nil {
 			return fmt.Errorf("wire: %w", err)

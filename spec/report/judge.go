@@ -14,6 +14,9 @@ type ExpectedFailure struct {
 	Reason string
 	// Reference is where that is known: an issue of the stack, usually.
 	Reference string
+	// Calls, if there are any, are the cells that are wrong in a row of a grid. All
+	// others must be right.
+	Calls []string
 }
 
 // Judge holds the gates over a run, and returns what does not pass them, each
@@ -170,6 +173,22 @@ func (e ExpectedFailure) faults(run Run) []string {
 		faults = append(faults, "names no spec that exists")
 	case specs[at].Outcome == Passed:
 		faults = append(faults, "did not happen: the spec passed")
+	case specs[at].Grid != nil:
+		faults = append(faults, e.faultsIn(*specs[at].Grid)...)
+	}
+	return faults
+}
+
+// faultsIn finds the cells that are expected to be wrong, and are not.
+func (e ExpectedFailure) faultsIn(row Grid) []string {
+	var faults []string
+	for _, call := range e.Calls {
+		switch cell, found := row.Cell(call); {
+		case !found:
+			faults = append(faults, fmt.Sprintf("names the call %q, which the grid does not have", call))
+		case !cell.Wrong && cell.Kind != LeftOut:
+			faults = append(faults, fmt.Sprintf("did not happen in the call %q: it gave %s", call, cell.Value))
+		}
 	}
 	return faults
 }

@@ -20,8 +20,8 @@ import (
 // OldestSchema on can be read.
 //
 //   - Version 2 added Spec.Wire.
-//   - Version 3 added Run.Parts, Run.OtherChapters, Claim.Part, Wire.SegmentsLeftOut and
-//     Wire.CallsLeftOut, and allows a Wire without a Pcap.
+//   - Version 3 added Run.Parts, Run.OtherChapters, Claim.Part, Spec.Grid,
+//     Wire.SegmentsLeftOut and Wire.CallsLeftOut, and allows a Wire without a Pcap.
 const (
 	Schema       = 3
 	OldestSchema = 2
@@ -176,6 +176,8 @@ type Spec struct {
 	Attachments []string `json:"attachments,omitempty"`
 	// Wire is what passed on the wire that it had, if it had one.
 	Wire *Wire `json:"wire,omitempty"`
+	// Grid is what every call gave, if the spec is a row of a grid that ran.
+	Grid *Grid `json:"grid,omitempty"`
 	// Malformed says what it tried to record in vain: each is a finding.
 	Malformed []string `json:"malformed,omitempty"`
 

@@ -62,6 +62,11 @@ func (s Spec) withEntries(entries types.ReportEntries) Spec {
 			}
 		case EventEntry:
 			s, err = s.withEvent(entry)
+		case GridEntry:
+			var g Grid
+			if g, err = DecodeGrid(entry); err == nil {
+				s.Grid = &g
+			}
 		case WireEntry:
 			var w Wire
 			if w, err = DecodeWire(entry); err == nil {

@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/descriptor"
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -22,6 +23,15 @@ var _ = Describe("A socket that cannot be", func() {
 		_, err := Under().Socket(sockets.AF_INET, nobodysType)
 		Expect(err).To(HaveOccurred())
 		Observe("socket of a type that there is not", Outcome(err), "an error: [EPROTOTYPE] is for a type that the protocol lacks, and none for a number")
+	})
+
+	It("is refused when the protocol is of another type", Label("claim:errors.socket"), func() {
+		if _, ok := Unwatched().(stacks.Speaker); !ok {
+			Skip("this stack makes sockets of the usual protocols alone")
+		}
+		_, err := ThisHost().Speaking(sockets.AF_INET, sockets.IPPROTO_TCP)
+		Observe("socket of TCP that sends datagrams", Outcome(err), "EPROTOTYPE or EPROTONOSUPPORT: POSIX socket() has both")
+		Expect(err).To(MatchOneOf(sockets.EPROTOTYPE, sockets.EPROTONOSUPPORT, sockets.ESOCKTNOSUPPORT))
 	})
 
 	Context("whose address is of another family", Label("needs:descriptor"), func() {

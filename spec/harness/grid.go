@@ -1,0 +1,157 @@
+package harness
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"slices"
+	"strings"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/spec/report"
+)
+
+// A Grid is a table of what calls give in the states of a socket: a row is a state, a
+// column a call. It is written as a table too:
+//
+//	var tcp = NewGrid("TCP", SocketCalls(bindable, connectable), clauses, `
+//		state | bind       | recv          | ready
+//		new   | ok         | ENOTCONN      | ~
+//		bound | ~EINVAL/ok | ENOTCONN      | ~
+//		data  | EINVAL     | bytes         | IN OUT`)
+//
+// A cell says what the call has to give: one value, or one of several that "/"
+// separates. Then the cell is asserted, and clauses have the passage that decides. A
+// cell that begins with "~" is observed: what follows are the bounds, nothing if any
+// answer will do. No cell is empty. What values there are is said at SocketCalls.
+//
+// Each row is an Entry of a table whose body calls Try, with a function that reaches the
+// state on a new socket:
+//
+//	var _ = DescribeTable("Each call on a TCP socket gives …", func(reach func() Socket) {
+//		tcp.Try(reach)
+//	},
+//		Entry("new", Label("claim:errors.fresh"), NewTCP),
+//
+// One Entry so tries all calls, each on a fresh socket, and names all that give
+// something else in one failure. The report gets every cell as data.
+type Grid struct {
+	family  string
+	calls   []GridCall
+	clauses map[string]string
+	rows    map[string][]wanted
+	states  []string
+}
+
+// A GridCall is a column of a grid.
+type GridCall struct {
+	// Name is the column's heading.
+	Name string
+	// Page is the page of POSIX that is about the call: "shutdown".
+	Page string
+	// Try makes the call, which must not wait, and returns what it gave: a value, or
+	// an error. ErrSkipped in it is the reason why the cell is skipped.
+	Try func(s Socket) (value string, err error)
+	// Matches says whether a value is what a cell wants. Nil: they are the same.
+	Matches func(value, wanted string) bool
+}
+
+// ErrSkipped is the error of a call that the stack does not have.
+var ErrSkipped = errors.New("skipped")
+
+// NewGrid reads a table. The clauses are by the call and what it gives, "recv 0 B"; of
+// an errno that has none the clause is that the page of the call lists it. It panics if
+// the table is not one: it is called when the package is loaded.
+func NewGrid(family string, calls []GridCall, clauses map[string]string, table string) *Grid {
+	g := &Grid{family: family, calls: calls, clauses: clauses, rows: map[string][]wanted{}}
+	if err := g.read(table); err != nil {
+		panic(fmt.Sprintf("the grid of %s: %v", family, err))
+	}
+
+	return g
+}
+
+// States returns the headings of the rows, in order.
+func (g *Grid) States() []string { return slices.Clone(g.states) }
+
+// Try tries every call in the state that the current Entry is named for, each on a
+// socket that reach makes.
+func (g *Grid) Try(reach func() Socket) {
+	GinkgoHelper()
+	state := CurrentSpecReport().LeafNodeText
+	row, found := g.rows[state]
+	Expect(found).To(BeTrue(), "the grid of %s has no row %q", g.family, state)
+	tried := report.Grid{Family: g.family, State: state}
+	for i, call := range g.calls {
+		tried.Cells = append(tried.Cells, g.try(call, row[i], reach()))
+	}
+	known := markKnown(tried.Cells)
+	AddReportEntry(report.GridEntry, tried.Entry(), ReportEntryVisibilityNever)
+	if wrong := wrongOf(tried.Cells); len(wrong) > 0 {
+		fail(fmt.Sprintf("%d of %d calls give something else:\n%s", len(wrong), len(tried.Cells), strings.Join(wrong, "\n")))
+	}
+	if len(known) > 0 {
+		Skip(report.ExpectedFailurePrefix + strings.Join(known, "; "))
+	}
+}
+
+// try makes one call.
+func (g *Grid) try(call GridCall, want wanted, s Socket) report.GridCell {
+	GinkgoHelper()
+	// The non-blocking answer is the value. A closed socket has no timeout to set.
+	if err := s.SetTimeout(0); !errors.Is(err, net.ErrClosed) {
+		Expect(err).NotTo(HaveOccurred())
+	}
+	cell := report.GridCell{Call: call.Name, Kind: report.Asserted, Wanted: want.String(), Clause: want.clause}
+	if want.observed {
+		cell.Kind = report.Seen
+	}
+	value, err := call.Try(s)
+	switch {
+	case errors.Is(err, ErrSkipped):
+		return report.GridCell{Call: call.Name, Kind: report.LeftOut, Reason: err.Error()}
+	case err != nil:
+		value = inGrid(err)
+	}
+	cell.Value, cell.Wrong = value, !want.allows(call, value)
+	if cell.Wrong && LacksCall(err) {
+		return report.GridCell{Call: call.Name, Kind: report.LeftOut, Reason: err.Error()}
+	}
+
+	return cell
+}
+
+// LacksCall says whether an error is the stack's own word for a call that it does not
+// have, and not an answer of the system, which is an *os.SyscallError.
+func LacksCall(err error) bool {
+	var answer *os.SyscallError
+	return errors.Is(err, errors.ErrUnsupported) && !errors.As(err, &answer)
+}
+
+// wrongOf are the cells that are wrong and not known to be, each as a line.
+func wrongOf(cells []report.GridCell) (lines []string) {
+	for _, c := range cells {
+		if c.Wrong && !c.Known {
+			lines = append(lines, fmt.Sprintf("  %s gives %s, and not %s (%s)", c.Call, c.Value, c.Wanted, c.Clause))
+		}
+	}
+
+	return lines
+}
+
+// markKnown marks the wrong cells that are expected to be, and returns why they are.
+func markKnown(cells []report.GridCell) (known []string) {
+	for _, e := range expectedCells() {
+		for i, c := range cells {
+			if c.Wrong && slices.Contains(e.Calls, c.Call) {
+				cells[i].Known = true
+				known = append(known, fmt.Sprintf("%s gives %s: %s (%s)", c.Call, c.Value, e.Reason, e.Reference))
+			}
+		}
+	}
+
+	return known
+}
