@@ -9,8 +9,10 @@ import (
 	"runtime"
 
 	_ "socketspec/spec/beyond/connect"
+	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/beyond/readiness"
+	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"

@@ -100,9 +100,11 @@ var closing = Chapter{
 				rfc(9293, "3.6.1", "If CLOSE comes while received data is pending, TCP “SHOULD send a RST to show that data was lost (SHLD-3).”"),
 				rfc(1122, "4.2.2.13", "The same advice, in the older text: “SHOULD send a RST to show that data was lost.”"),
 				rfc(9293, "3.10.5", "An abort sends a reset segment, and everything queued is flushed."),
+				posix("close", "With SO_LINGER on and another time than 0 it blocks, for that long at the most, until what was sent is transmitted."),
 			},
 			Notes: []Note{
 				{"Linux", "Both give the peer ECONNRESET."},
+				{"gVisor netstack", "Its close does not wait for the time of SO_LINGER: gVisor's kernel does that."},
 				{"NetBSD", "Its stack sends a FIN although data is unread (7.99.34). The peer reads the end, its next send succeeds, and after that recv fails with ECONNRESET."},
 			},
 		},

@@ -51,14 +51,21 @@ func SendingAll(s Socket, text string) *Call[struct{}] {
 func MoreThanFits(pair func() (a, b Socket)) int {
 	GinkgoHelper()
 	from, _ := pair()
-	Expect(from.SetTimeout(0)).To(Succeed())
-	fits := 0
+
+	return 2*FillUp(from) + 64<<10
+}
+
+// FillUp sends until there is no room, also after what is on its way has arrived, and
+// returns how many bytes were taken. From then on s does not wait.
+func FillUp(s Socket) (taken int) {
+	GinkgoHelper()
+	Expect(s.SetTimeout(0)).To(Succeed())
 	for {
-		taken, _, _ := SendUntilStuck(from)
-		if taken == 0 {
-			return 2*fits + 64<<10
+		n, _, _ := SendUntilStuck(s)
+		if n == 0 {
+			return taken
 		}
-		fits += taken
+		taken += n
 		Chat(10) // what is on its way to the peer still makes room
 	}
 }

@@ -9,6 +9,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -207,6 +208,15 @@ var _ = Describe("The socket that accept returns", func() {
 		Expect(LocalAddr(conn)).To(Equal(addr))
 	})
 
+	It("has the address that the client has dialled, where the listener has every address", Label("claim:accept.new-socket"), func() {
+		everywhere := NewTCP()
+		Expect(everywhere.Bind(sockets.MustParseAddr("0.0.0.0:0"))).To(Succeed())
+		Expect(everywhere.Listen(1)).To(Succeed())
+		dialled := Loopback.WithPort(LocalAddr(everywhere).Port())
+		Dial(dialled)
+		Expect(LocalAddr(Accept(everywhere))).To(Equal(dialled))
+	})
+
 	It("is the one to receive from: the listener cannot", Label("claim:accept.new-socket"), func() {
 		data, err := listener.Recv(64)
 		Expect(err).To(HaveOccurred())
@@ -252,6 +262,35 @@ var _ = Describe("The address that accept returns", func() {
 		Entry("over IPv4", sockets.AF_INET, "127.0.0.1:0"),
 		Entry("over IPv6", Label("needs:ipv6"), sockets.AF_INET6, "[::1]:0"),
 	)
+
+	It("is the one that the client is bound to", Label("claim:accept.addr", "needs:second-address"), func() {
+		listener, addr := NewListener(1)
+		client := NewTCP()
+		Expect(client.Bind(sockets.MustParseAddr("127.0.0.2:0"))).To(Succeed())
+		Expect(client.Connect(addr)).To(Succeed())
+		_, from := acceptFrom(listener)
+		Expect(from).To(Equal(LocalAddr(client)))
+		Expect(from.IP()).To(Equal(sockets.MustParseAddr("127.0.0.2:0").IP()))
+	})
+
+	It("is the other host's, when the client is there", Label("claim:accept.addr", "needs:two-hosts"), func() {
+		a, b := TwoHosts()
+		listener, addr := b.Listener()
+		client := a.Dial(addr)
+		_, from := acceptFrom(listener)
+		Expect(from).To(Equal(LocalAddr(client)))
+		Expect(from.IP()).To(Equal(a.Addr.IP()))
+	})
+
+	It("is that of a client that has ended its stream before, too", Label("claim:accept.addr", "needs:states"), func() {
+		listener, addr := NewListener(1)
+		client := DialInTurn(addr)
+		EndStream(client)
+		Eventually(StateBetween(addr, LocalAddr(client))).Should(Equal(stacks.CloseWait)) // the FIN has arrived
+		conn, from := acceptFrom(listener)
+		Expect(from).To(Equal(LocalAddr(client)))
+		Expect(PeerAddr(conn)).To(Equal(from))
+	})
 
 	It("may be anything for a Unix client that has no name", Label("claim:accept.addr", "needs:unix"), func() {
 		listener := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)

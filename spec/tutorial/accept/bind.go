@@ -85,6 +85,13 @@ var _ = Describe("Bind", func() {
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
+		It("says that the path is in use, of a Unix address", Label("claim:bind.failure-reported", "needs:unix"), func() {
+			path := UnixPath()
+			s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+			Expect(s.Bind(path)).To(Succeed())
+			Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Bind(path)).To(MatchError(sockets.EADDRINUSE))
+		})
+
 		It("says that the address is not one of this machine's", Label("claim:bind.failure-reported"), func() {
 			// RFC 5737: 192.0.2.0/24 is reserved for documentation. No host has such
 			// an address.

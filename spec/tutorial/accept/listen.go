@@ -140,6 +140,14 @@ var _ = Describe("The accept queue", func() {
 		Entry("when there are a hundred", 100),
 	)
 
+	It("keeps its clients, in their order, when listen is called again", Label("claim:listen.backlog", "needs:relisten"), func() {
+		listener, addr := NewListener(2)
+		first, second := DialInTurn(addr), DialInTurn(addr)
+		Expect(listener.Listen(5)).To(Succeed())
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(first)))
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(second)))
+	})
+
 	It("orders nothing else: whoever is read first is served first", Label("claim:listen.fifo"), func() {
 		listener, addr := NewListener(2)
 		first, second := DialInTurn(addr), DialInTurn(addr)

@@ -27,6 +27,13 @@ var _ = Describe("Close", func() {
 			Expect(payload.Sum([]byte(RecvUntilEnd(server)))).To(Equal(payload.Sum(sent)))
 			Expect(transfer.Err()).To(Succeed())
 		})
+
+		It("loses nothing that the system has taken, however much that is", Label("claim:close.ends-transfer"), func() {
+			sent := payload.New(1, 1<<20)
+			transfer := Doing(func() error { return SendAndClose(client, sent) })
+			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
+			Expect(transfer.Err()).To(Succeed())
+		})
 	})
 
 	Context("when it is called a second time", func() {

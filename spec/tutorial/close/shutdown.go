@@ -101,6 +101,22 @@ var _ = Describe("Shutdown", func() {
 		})
 	})
 
+	Context("with SHUT_WR when something was received before", Label("needs:waiting"), func() {
+		BeforeEach(func() {
+			SendString(server, "socket")
+			Eventually(WaitingOf(client)).Should(Equal(6))
+			Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
+		})
+
+		It("leaves that to be received", Label("claim:close.shutdown"), func() {
+			Expect(RecvExactly(client, 6)).To(Equal("socket"))
+		})
+
+		It("resets nothing: the peer receives the end of the stream", Label("claim:close.shutdown"), func() {
+			Expect(server.Recv(64)).To(BeEmpty())
+		})
+	})
+
 	Context("before the socket is connected", func() {
 		DescribeTable("fails, because there is no connection", Label("claim:close.shutdown"), func(how sockets.How) {
 			Expect(NewTCP().Shutdown(how)).To(MatchError(sockets.ENOTCONN))

@@ -62,6 +62,12 @@ var _ = Describe("Close after data was received", func() {
 			Expect(err).To(MatchError(sockets.ECONNRESET))
 		})
 
+		It("ends the stream after all, if lingering was turned off again", Label("claim:close.unread-resets"), func() {
+			Expect(client.SetLinger(-1)).To(Succeed())
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Recv(64)).To(BeEmpty())
+		})
+
 		It("leaves nothing of the connection behind, and no TIME-WAIT", Label("claim:close.unread-resets", "needs:states"), func() {
 			ofClient := StateOf(client, server)
 			Expect(client.Close()).To(Succeed())
@@ -73,6 +79,37 @@ var _ = Describe("Close after data was received", func() {
 			ofServer := StateOf(server, client)
 			Expect(client.Close()).To(Succeed())
 			Eventually(ofServer).Should(Equal(stacks.Closed))
+		})
+	})
+
+	// POSIX close(): with a time other than 0 it blocks for up to that time, until all is
+	// transmitted. By an interpretation (1003.1-2001 #139) that is so with O_NONBLOCK too.
+	Context("with SO_LINGER on for a minute", Label("needs:linger"), func() {
+		It("ends the stream and resets nothing", Label("claim:close.unread-resets"), func() {
+			Expect(RecvExactly(client, 6)).To(Equal("socket"))
+			Expect(client.SetLinger(60)).To(Succeed())
+			Expect(client.Close()).To(Succeed())
+			Expect(server.Recv(64)).To(BeEmpty())
+		})
+
+		It("loses nothing that was not sent yet", Label("claim:close.unread-resets"), func() {
+			client, server = NewNarrowPair()
+			taken := FillUp(client)
+			Expect(client.SetLinger(60)).To(Succeed())
+			closing := Doing(client.Close)
+			Expect(RecvUntilEnd(server)).To(HaveLen(taken))
+			Expect(closing.Err()).To(Succeed())
+		})
+
+		It("waits for what was not sent yet", Label("claim:close.unread-resets"), func() {
+			client, server = NewNarrowPair()
+			FillUp(client)
+			Expect(client.SetLinger(60)).To(Succeed())
+			closing := Doing(client.Close)
+			Chat(100)
+			Expect(closing.Done()).NotTo(BeClosed(), "close has returned, and there is no room for what was not sent yet")
+			RecvUntilEnd(server)
+			Expect(closing.Err()).To(Succeed())
 		})
 	})
 })

@@ -26,6 +26,12 @@ var _ = Describe("A UDP socket", Label("needs:udp"), func() {
 		Expect(err).To(MatchOneOf(sockets.EOPNOTSUPP, sockets.EINVAL))
 	})
 
+	It("does not send before it is told where to", Label("claim:concept.only-tcp-connects"), func() {
+		_, err := s.Send([]byte("socket"))
+		Observe("send on a UDP socket without a peer", Outcome(err), "an error: POSIX send() has EDESTADDRREQ for it, and ENOTCONN")
+		Expect(err).To(HaveOccurred())
+	})
+
 	It("hears from many, and is connected to none of them", Label("claim:concept.only-tcp-connects"), func() {
 		for range 3 {
 			from, back := NewUDP()
@@ -80,6 +86,13 @@ var _ = Describe("Connect on a UDP socket", Label("needs:udp"), func() {
 		Expect(err).NotTo(HaveOccurred())
 		Expect(data).To(BeEquivalentTo("socket"))
 		Expect(from).To(Equal(atClient))
+	})
+
+	It("does not have sendto bring the peer what is for another", Label("claim:concept.only-tcp-connects"), func() {
+		_, err := client.SendTo([]byte("to a stranger"), LocalAddr(stranger))
+		Observe("sendto another than the peer, on a connected UDP socket", Outcome(err), "success, or EISCONN: POSIX sendto() has both")
+		Expect(client.Send([]byte("to the peer"))).To(Equal(11))
+		Expect(peer.Recv(64)).To(BeEquivalentTo("to the peer"))
 	})
 
 	It("fixes whom recv hears: others are not heard", Label("claim:concept.only-tcp-connects"), func() {

@@ -17,6 +17,11 @@ var _ = Describe("A port", func() {
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
+		It("is refused to another socket with UDP, too", Label("claim:concept.port-exclusive", "needs:udp"), func() {
+			_, taken := NewUDP()
+			Expect(NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM).Bind(taken)).To(MatchError(sockets.EADDRINUSE))
+		})
+
 		It("is refused to a socket of another process", Label("claim:concept.port-exclusive", "needs:processes"), func() {
 			_, taken := NewListener(1)
 			other := StartChild(children.Bind(taken, children.Binding{}))

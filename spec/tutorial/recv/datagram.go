@@ -62,6 +62,17 @@ var _ = Describe("Recv of a datagram", Label("needs:udp"), func() {
 	})
 })
 
+var _ = Describe("Recv of one of several messages in sequence", Label("needs:unix-seqpacket", "needs:socketpair"), func() {
+	// POSIX recv() names SOCK_SEQPACKET beside SOCK_DGRAM.
+	It("throws away what was not asked for", Label("claim:recv.datagram-cut", "needs:silent-truncation"), func() {
+		from, to := NewSocketPair(sockets.SOCK_SEQPACKET)
+		SendString(from, "socket")
+		SendString(from, "next")
+		Expect(RecvString(to, 4)).To(Equal("sock"))
+		Expect(RecvString(to, 64)).To(Equal("next"))
+	})
+})
+
 var _ = Describe("Recv of a Unix datagram", Label("needs:unix-datagram", "needs:socketpair"), func() {
 	It("throws away what was not asked for", Label("claim:recv.datagram-cut", "needs:silent-truncation"), func() {
 		from, to := NewSocketPair(sockets.SOCK_DGRAM)

@@ -30,6 +30,14 @@ var _ = Describe("The end of a stream", func() {
 			Expect(RecvUntilEnd(server)).To(Equal("socket"))
 		})
 
+		It("comes behind the last byte, too, when each byte is asked for by itself", Label("claim:recv.end-of-stream"), func() {
+			SendString(client, "abc")
+			Expect(client.Close()).To(Succeed())
+			for _, want := range []string{"a", "b", "c", "", ""} {
+				Expect(RecvString(server, 1)).To(Equal(want))
+			}
+		})
+
 		It("comes again at every later call", Label("claim:recv.end-of-stream"), func() {
 			Expect(client.Close()).To(Succeed())
 			for range 3 {

@@ -5,6 +5,7 @@ import (
 	. "github.com/onsi/gomega"
 	"pgregory.net/rapid"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -41,6 +42,23 @@ var _ = Describe("The receive buffer", func() {
 		Expect(waiting()).To(Equal(6 - len(got)))
 	})
 
+	It("counts what several sends have brought, as it comes", Label("claim:recv.removed-once", "needs:waiting"), func() {
+		waiting := WaitingOf(server)
+		Eventually(waiting).Should(Equal(6))
+		SendString(client, "pair")
+		Eventually(waiting).Should(Equal(10))
+	})
+
+	It("does not count the end of the stream", Label("claim:recv.removed-once", "needs:waiting", "needs:states"), func() {
+		ofServer := StateOf(server, client)
+		EndStream(client)
+		Eventually(ofServer).Should(Equal(stacks.CloseWait)) // the FIN has arrived
+		waiting := WaitingOf(server)
+		Expect(waiting()).To(Equal(6))
+		Expect(RecvExactly(server, 6)).To(Equal("socket"))
+		Expect(waiting()).To(BeZero())
+	})
+
 	It("gives each byte to one call alone, whatever was looked at before", Label("claim:recv.removed-once", "needs:peek"), func() {
 		Property(func(t *rapid.T, g Gomega) {
 			from, to := NewPairIn(t)
@@ -63,6 +81,17 @@ var _ = Describe("The receive buffer", func() {
 			g.Expect(sending.Err()).To(Succeed())
 			g.Expect(to.Recv(1)).To(BeEmpty(), "only the end of the stream follows the last byte")
 		})
+	})
+})
+
+var _ = Describe("A look at what there is to receive", Label("needs:peek", "needs:parked"), func() {
+	It("waits until something is there, and leaves it", Label("claim:recv.blocks", "claim:recv.removed-once"), func() {
+		client, server := NewPair()
+		looking := Calling(func() ([]byte, error) { return server.Recv(1, sockets.MSG_PEEK) })
+		Eventually(looking).Should(BeBlocked())
+		SendString(client, "s")
+		Expect(looking.Result()).To(BeEquivalentTo("s"))
+		Expect(RecvString(server, 1)).To(Equal("s"))
 	})
 })
 

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"socketspec/fixtures/descriptor"
+	"socketspec/fixtures/payload"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -125,6 +126,15 @@ var _ = Describe("Recv", func() {
 			SendString(client, "pair")
 			Expect(RecvExactly(server, 6)).To(Equal("etpair"))
 		})
+	})
+
+	It("keeps all that is left over, also when the buffers are full of it", Label("claim:recv.excess-kept", "claim:recv.nothing-deleted", "needs:parked"), func() {
+		sent := payload.New(1, MoreThanFits(NewPair))
+		sending := Doing(func() error { return SendPieces(client, [][]byte{sent}) })
+		Eventually(sending).Should(BeBlocked())
+		first := RecvExactly(server, 1)
+		Expect(WholeOf(first + RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
+		Expect(sending.Err()).To(Succeed())
 	})
 
 	It("returns whatever was sent, in order and once, for any pieces sent and any sizes asked for", Label("claim:recv.excess-kept"), func() {

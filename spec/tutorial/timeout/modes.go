@@ -1,6 +1,7 @@
 package timeout
 
 import (
+	"errors"
 	"math"
 	"os"
 	"time"
@@ -33,6 +34,17 @@ var _ = Describe("The timeout of a socket", func() {
 		Expect(recv).To(BeBlocked())
 	})
 
+	It("is none again with NoTimeout after it was 0", Label("claim:timeout.modes", "needs:parked"), func() {
+		Expect(server.SetTimeout(0)).To(Succeed())
+		_, err := server.Recv(1)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		Expect(server.SetTimeout(sockets.NoTimeout)).To(Succeed())
+		recv := receiving(server)
+		Eventually(recv).Should(BeBlocked())
+		SendString(client, "s")
+		Expect(recv.Result()).To(BeEquivalentTo("s"))
+	})
+
 	Context("when it is 0", func() {
 		DescribeTable("makes a call that would have to wait fail with would-block:", Label("claim:timeout.modes"), func(waitWith func(time.Duration) (time.Duration, error)) {
 			_, err := waitWith(0)
@@ -61,6 +73,7 @@ var _ = Describe("The timeout of a socket", func() {
 			Entry("recv of something", recvOfSomething),
 			Entry("accept of nobody", acceptNobody),
 			Entry("connect", connectToListener),
+			Entry("connect to a full queue", Label("needs:backlog-bounds"), connectToFull),
 			Entry("send", sendWithRoom),
 			Entry("send without room", sendMuch),
 			Entry("sendall without room", sendAllMuch),
@@ -113,6 +126,17 @@ var _ = Describe("The timeout of a socket", func() {
 		Expect(Accept(listener).Timeout()).To(Equal(sockets.NoTimeout))
 	})
 
+	It("is not inherited by those that a listener of IPv6 accepts", Label("claim:timeout.modes", "needs:ipv6", "needs:parked"), func() {
+		listener := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+		Expect(listener.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+		Expect(listener.Listen(1)).To(Succeed())
+		Expect(NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM).Connect(LocalAddr(listener))).To(Succeed())
+		Expect(listener.SetTimeout(time.Hour)).To(Succeed())
+		conn := Accept(listener)
+		Expect(conn.Timeout()).To(Equal(sockets.NoTimeout))
+		Eventually(receiving(conn)).Should(BeBlocked())
+	})
+
 	DescribeTable("does not end the calls of the sockets that a listener accepts", Label("claim:timeout.modes", "needs:parked"), func(timeout time.Duration) {
 		listener, addr := NewListener(1)
 		// A system may hand down what the listener has when the client comes: Linux does
@@ -163,6 +187,46 @@ var _ = Describe("The timeout of a socket", func() {
 	})
 })
 
+// MSG_DONTWAIT is not in POSIX, although most systems have it.
+var _ = Describe("A call with MSG_DONTWAIT, on a socket without a timeout,", func() {
+	var client, server Socket
+
+	BeforeEach(func() {
+		client, server = NewPair()
+		SendString(client, "s")
+		var err error
+		Eventually(func() bool {
+			_, err = server.Recv(1, sockets.MSG_DONTWAIT)
+			return errors.Is(err, sockets.EAGAIN) // the byte has not come yet
+		}).Should(BeFalse())
+		if err != nil {
+			Skip("this stack has no MSG_DONTWAIT: " + err.Error())
+		}
+	})
+
+	It("does not wait for what recv would wait for", Label("claim:timeout.modes"), func() {
+		_, err := server.Recv(1, sockets.MSG_DONTWAIT)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+	})
+
+	It("does not wait for room to send", Label("claim:timeout.modes"), func() {
+		client, _ = NewNarrowPair()
+		FillUp(client)
+		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
+		_, err := client.Send([]byte("s"), sockets.MSG_DONTWAIT)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+	})
+
+	It("is alone in that: the next one waits", Label("claim:timeout.modes", "needs:parked"), func() {
+		_, err := server.Recv(1, sockets.MSG_DONTWAIT)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		recv := receiving(server)
+		Eventually(recv).Should(BeBlocked())
+		SendString(client, "s")
+		Expect(recv.Result()).To(BeEquivalentTo("s"))
+	})
+})
+
 // receiving starts to receive one byte. The call may block.
 func receiving(s Socket) *Call[[]byte] {
 	GinkgoHelper()
@@ -190,6 +254,15 @@ func acceptNobody() (s Socket, call func() error) {
 		_, _, err := listener.Accept()
 		return err
 	}
+}
+
+func connectToFull() (s Socket, call func() error) {
+	GinkgoHelper()
+	_, addr := NewListener(1)
+	Fill(addr)
+	client := NewTCP()
+
+	return client, func() error { return client.Connect(addr) }
 }
 
 func sendMuch() (s Socket, call func() error) {
