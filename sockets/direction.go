@@ -61,6 +61,7 @@ const (
 	gathering          // the same for Recv, which makes its result of the parts
 	looking            // besides when it is ready it is tried from time to time: not every event is told
 	pausing            // it is tried from time to time only: no event says when it would succeed
+	inVain             // it has waited for what cannot come, and returns nothing
 )
 
 // An outcome is what became of a try.

@@ -21,7 +21,11 @@ import (
 //
 // Read returns [io.EOF] at the end of a stream, and at an empty record of a
 // SOCK_SEQPACKET, which nothing tells from the end. An empty datagram is a Read
-// of 0 bytes and no error. An empty buffer receives nothing and does not wait.
+// of 0 bytes and no error. On a datagram socket Read and ReadFrom return io.EOF when
+// the receiving side was shut down and nothing more is there, where [Socket.Recv]
+// returns nothing and no error, and so would a loop that reads on, for ever. (Other
+// systems than Linux do not tell when that is: there it takes the view's CloseRead.)
+// An empty buffer receives nothing and does not wait.
 // Write sends everything, as [Socket.SendAll]; when it fails it returns how much
 // the system had taken.
 //
@@ -239,8 +243,8 @@ func (v *view) failed(op string, err error) error { return v.failedTo(op, v.peer
 
 // failedTo is err of a call that had an address.
 func (v *view) failedTo(op string, to net.Addr, err error) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, io.EOF) {
+		return err // io.EOF is no failure
 	}
 	if _, late := errors.AsType[*timeoutError](err); late {
 		err = os.ErrDeadlineExceeded

@@ -1,6 +1,7 @@
 package sockets_test
 
 import (
+	"io"
 	"net"
 	"strings"
 	"testing"
@@ -23,6 +24,32 @@ func TestAbstractNameIsThatOfPackageNet(t *testing.T) {
 }
 
 // Of these package net has no address.
+// Linux keeps the datagrams that came before SHUT_RD.
+func TestTheEndOfDatagramsComesBehindThem(t *testing.T) {
+	for name, pair := range map[string]func(testing.TB) (a, b *sockets.Socket){"UDP": udpPair, "Unix": dgramPair} {
+		t.Run(name, func(t *testing.T) {
+			a, b := views(t, pair)
+			for _, datagram := range []string{"one", "", "two"} {
+				_, err := a.Write([]byte(datagram))
+				ok(t, err)
+			}
+			ok(t, b.Socket().Shutdown(sockets.SHUT_RD))
+			buf := make([]byte, 8)
+			for _, want := range []string{"one", "", "two"} {
+				if n, err := b.Read(buf); string(buf[:n]) != want || err != nil {
+					t.Errorf("read: %q, %v", buf[:n], err)
+				}
+			}
+			if rest, err := io.ReadAll(b); len(rest) > 0 || err != nil {
+				t.Errorf("behind them: %q, %v", rest, err)
+			}
+			if data, err := b.Socket().Recv(8); len(data) > 0 || err != nil {
+				t.Errorf("of the socket's own recv: %q, %v", data, err)
+			}
+		})
+	}
+}
+
 func TestViewOfAPacketSocketHasThisPackagesAddresses(t *testing.T) {
 	s, err := sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM)
 	if err != nil {

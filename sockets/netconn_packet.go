@@ -2,10 +2,12 @@ package sockets
 
 import (
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 	"reflect"
 	"strings"
+	"sync/atomic"
 	"syscall"
 )
 
@@ -14,10 +16,36 @@ import (
 // PacketConn for UDP and what is none for TCP.
 type packetConn struct {
 	netConn
-	connected bool // it had a peer when the view was made
+	connected bool        // it had a peer when the view was made
+	shut      atomic.Bool // CloseRead was called
 }
 
 var errMissingAddress = errors.New("missing address")
+
+// CloseRead shuts the receiving side down.
+func (c *packetConn) CloseRead() error {
+	err := c.netConn.CloseRead()
+	c.shut.Store(err == nil)
+
+	return err
+}
+
+// Read receives a datagram.
+func (c *packetConn) Read(p []byte) (int, error) {
+	n, err := c.netConn.Read(p)
+
+	return n, c.orEnd(n, len(p), err)
+}
+
+// orEnd is io.EOF for nothing after CloseRead, which is no datagram: BSD throws away
+// what was there. Linux does not, but tells of the end itself.
+func (c *packetConn) orEnd(n, asked int, err error) error {
+	if n == 0 && asked > 0 && err == nil && c.shut.Load() && !tellsOfTheEnd {
+		return io.EOF
+	}
+
+	return err
+}
 
 // ReadFrom receives a datagram and says who has sent it: nil for a sender without a
 // name. It waits for one even if p is empty. As in package net the IP header that a
@@ -29,7 +57,7 @@ func (c *packetConn) ReadFrom(p []byte) (int, net.Addr, error) {
 		n = cutHeader(p[:min(n, len(p))])
 	}
 	if from.String() == "" {
-		return n, nil, c.failed("read", err)
+		return n, nil, c.orEnd(n, len(p), c.failed("read", err))
 	}
 
 	return n, c.socket.netAddr(from), c.failed("read", err)

@@ -171,6 +171,24 @@ func wantsOp(t *testing.T, err error, op string, target error) {
 	}
 }
 
+// A loop that reads on comes to an end: net.Conn's users do not expect nothing and no
+// error for ever.
+func TestCloseReadIsTheEndOfDatagrams(t *testing.T) {
+	_, b := views(t, udpPair)
+	c := begin(func() ([]byte, error) { return nil, readOne(b) })
+	c.blocked(t)
+	ok(t, b.CloseRead())
+	c.ends(t, "read", nil, errShutView)
+	for range 2 {
+		wants(t, "read, again", readOne(b), errShutView)
+		_, from, err := b.(net.PacketConn).ReadFrom(make([]byte, 8))
+		wants(t, "readfrom", err, errShutView)
+		if from != nil {
+			t.Errorf("nothing is from %v", from)
+		}
+	}
+}
+
 func TestPacketConnHasDeadlines(t *testing.T) {
 	c := packetView(t, loopback)
 	ok(t, c.(viewed).Socket().SetTimeout(0)) // which is nothing to the view

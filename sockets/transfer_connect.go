@@ -27,18 +27,18 @@ func tryAccept(d *direction, fd int) (errno syscall.Errno) {
 		d.peer = new(name)
 	}
 	d.n, errno = sysAccept(fd, d.peer)
-	if errno == EAGAIN && d.inVain(fd) {
+	if errno == EAGAIN && d.nothingComes(fd) {
 		return EINVAL
 	}
 
 	return errno
 }
 
-// inVain reports whether a call waits for what cannot come any more. Linux says
+// nothingComes reports whether a call waits for what cannot come any more. Linux says
 // EAGAIN then, and nothing follows, where it says so to a call that blocks: on a
 // datagram socket and a listening Unix socket after shutdown(2) of the receiving
 // side (net/core/datagram.c: __skb_wait_for_more_packets is what looks).
-func (d *direction) inVain(fd int) bool {
+func (d *direction) nothingComes(fd int) bool {
 	return (d.manner == asking || d.manner == askingFirst) && d.timeout != 0 && sysNothingComes(fd)
 }
 

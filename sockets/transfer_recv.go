@@ -2,6 +2,7 @@ package sockets
 
 import (
 	"errors"
+	"io"
 	"os"
 	"slices"
 	"syscall"
@@ -30,6 +31,9 @@ func (s *Socket) recvInto(p []byte, flags Flag, ends *expiry, from *Addr) (n int
 	}
 	err = s.conclude(from, d.run(&s.handle))
 	n = d.n
+	if ends != nil && d.manner == inVain {
+		err = io.EOF // so that a program that reads on through a view comes to an end
+	}
 	d.end()
 
 	return n, err
@@ -78,7 +82,7 @@ func tryRecv(d *direction, fd int) (errno syscall.Errno) {
 	} else {
 		n, errno = sysRecv(fd, d.buf, int(d.flags))
 	}
-	if errno == EAGAIN && d.inVain(fd) {
+	if errno == EAGAIN && d.nothingComes(fd) {
 		return d.nothing()
 	}
 	if errno == 0 || errno == EMSGSIZE {
@@ -91,7 +95,7 @@ func tryRecv(d *direction, fd int) (errno syscall.Errno) {
 // nothing is the result of a receive for which nothing comes any more: nobody has
 // sent it.
 func (d *direction) nothing() syscall.Errno {
-	d.n = 0
+	d.n, d.manner = 0, inVain
 	if d.named {
 		d.peer = new(name)
 	}
@@ -168,7 +172,7 @@ func tryRecvLarge(d *direction, fd int) syscall.Errno {
 // would cut the end off: before the size is asked for, one is seen to be there.
 func tryRecvMessage(d *direction, fd int) syscall.Errno {
 	_, errno := sysRecv(fd, nil, int(MSG_PEEK)|int(d.flags))
-	if errno == EAGAIN && d.inVain(fd) {
+	if errno == EAGAIN && d.nothingComes(fd) {
 		return d.nothing()
 	}
 	if errno != 0 && errno != EMSGSIZE {

@@ -8,8 +8,10 @@ import (
 // Receiving calls that do not return what is there, as soon as something is: those
 // with MSG_WAITALL, on a socket with SO_RCVLOWAT, and the few that never wait.
 
-// lowWater is set once a socket has had SO_RCVLOWAT set, from when on each receive
-// asks for it: accepted and duplicated sockets have it too.
+// lowWater is set once a socket has had SO_RCVLOWAT set, from when on each receive of
+// a stream that may wait asks for it, at the cost of a getsockopt(2). One flag for each
+// socket would miss it: accepted sockets have the option of their listener, and
+// duplicates, here or in another process, that of the one that was set.
 var lowWater atomic.Bool
 
 // unusual reports whether a receive has to be adapted.

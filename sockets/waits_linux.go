@@ -15,6 +15,10 @@ const msgErrQueue Flag = unix.MSG_ERRQUEUE
 // attempt under way (net/ipv4/af_inet.c: __inet_stream_connect, SS_CONNECTING).
 const connectJoins = true
 
+// tellsOfTheEnd: a receive that returns nothing because its side was shut down is told
+// from one that returns an empty datagram.
+const tellsOfTheEnd = true
+
 // ready is what poll(2) says at once; POLLNVAL if it cannot be asked.
 func ready(fd int, events int16) int16 {
 	fds := [1]unix.PollFd{{Fd: int32(fd), Events: events}} //nolint:gosec // A descriptor.

@@ -8,8 +8,9 @@ import "syscall"
 // for: to a descriptor that does not block they say the same as to one that does.
 
 const (
-	msgErrQueue  Flag = 0
-	connectJoins      = false
+	msgErrQueue   Flag = 0
+	connectJoins       = false
+	tellsOfTheEnd      = false
 )
 
 func sysNothingYet(int) bool           { return false }

@@ -94,7 +94,9 @@ func (s *socket) DropPeer() error {
 }
 
 // NetConn returns a view whose panics fail the spec, and not the program that uses
-// it. Closing the view closes the socket.
+// it. Closing the view closes the socket. What else a view of the stack can do
+// (net.PacketConn, syscall.Conn) is had from Bare alone, unwatched: this one would have to
+// pretend to it on stacks whose views cannot.
 func (s *socket) NetConn() net.Conn {
 	view := guardValue(s.call("NetConn"), s.Socket.(stacks.NetViewer).NetConn) //nolint:forcetypeassert // See TryAs.
 	return viewed{view, s}

@@ -40,7 +40,10 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			repair := w.Hold(wire.Only(repeated(DataToServer), 1))
 			w.Drop(wire.Only(DataToServer, 2))
 			w.Drop(wire.Only(TheEnd, 1, 2))
-			sent := payload.New(1, 12<<10) // at least two segments, and no more than the initial window (RFC 6928)
+			// At least two segments, and no more than the initial windows of the sender
+			// (RFC 6928) and of the receiver: the FIN is to go out behind them.
+			window := w.Sees(wire.All(FromServer, wire.With(wire.SYN))).Window
+			sent := payload.New(1, min(12<<10, window))
 			Expect(client.SendAll(sent)).To(Succeed())
 			w.SeesSoon(repeated(DataToServer))
 			Expect(client.Close()).To(Succeed())
