@@ -15,7 +15,7 @@ import (
 	. "socketspec/spec/harness"
 )
 
-var _ = Describe("A connect that does not wait", Label("needs:wire"), func() {
+var _ = Describe("A connect that does not wait", Label("needs:wire", "needs:connect-begins"), func() {
 	var w *Wired
 	var listener Socket
 	var addr sockets.Addr
@@ -93,7 +93,7 @@ var _ = Describe("A connect that does not wait", Label("needs:wire"), func() {
 	})
 })
 
-var _ = Describe("A connect that does not wait, before a full queue", Label("needs:backlog-bounds"), func() {
+var _ = Describe("A connect that does not wait, before a full queue", Label("needs:backlog-bounds", "needs:connect-begins"), func() {
 	It("is under way, and stays so", Label("claim:connect.begins"), func() {
 		client, addr := stuck()
 		Chat(10)
@@ -122,7 +122,7 @@ var _ = Describe("A connect that does not wait, before a full queue", Label("nee
 	})
 })
 
-var _ = Describe("A connect that does not wait, to a Unix socket", Label("needs:unix"), func() {
+var _ = Describe("A connect that does not wait, to a Unix socket", Label("needs:unix", "needs:connect-begins"), func() {
 	It("succeeds at once where there is room", Label("claim:connect.begins"), func() {
 		listener, path := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), UnixPath()
 		Expect(listener.Bind(path)).To(Succeed())
