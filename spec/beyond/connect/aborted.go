@@ -44,10 +44,12 @@ var _ = Describe("An attempt to connect", Label("needs:wire"), func() {
 		w.Settles()
 		if !aborted {
 			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
-		} else {
-			_, err = client.PeerAddr()
-			Expect(err).To(HaveOccurred(), "it was aborted, and has a peer")
+			return
 		}
+		Expect(sendOne(client)).NotTo(Succeed(), "it was aborted, and takes data")
+		Expect(listener.SetTimeout(0)).To(Succeed())
+		_, _, err = listener.Accept()
+		Expect(err).To(MatchError(sockets.EAGAIN), "it was aborted, and the server has a connection")
 	},
 		Entry("of the side for receiving", sockets.SHUT_RD),
 		Entry("of the side for sending", sockets.SHUT_WR),
