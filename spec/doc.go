@@ -1,5 +1,5 @@
 // Package spec is the executable specification: what a tutorial says about
-// sockets, as specs that run against a stack.
+// sockets, and what it leaves out, as specs that run against a stack.
 //
 // A test of one line, in any module, puts a stack under test:
 //
@@ -9,8 +9,8 @@
 // socketspec/sockets for the vocabulary. What the specs expect of a stack, and
 // what it may lack, is in README.md beside this file.
 //
-// A chapter is a folder under tutorial, and a section is a file that reads as
-// prose:
+// A chapter is a folder under tutorial (Part I) or beyond (Part II), and a section is a
+// file that reads as prose:
 //
 //	go run ./spec/contents                                            # the whole book
 //	go tool ginkgo outline -format indent spec/tutorial/recv/recv.go  # one section

@@ -162,12 +162,12 @@ const variable = "SOCKETSPEC_GATE"
 
 // TestFaulty is what TestGates runs.
 func TestFaulty(t *testing.T) {
-	gate, known := gates[os.Getenv(variable)]
+	asked, known := gates[os.Getenv(variable)]
 	if !known {
 		t.Skip("TestGates runs it, in processes of its own")
 	}
-	options := append([]spec.Option{spec.ReportTo(t.TempDir())}, gate.options...)
-	spec.Run(t, gate.stack(host.New()), options...)
+	options := append([]spec.Option{spec.ReportTo(t.TempDir())}, asked.options...)
+	spec.Run(t, asked.stack(host.New()), options...)
 }
 
 func run(t *testing.T, name string, gate gate) (string, error) {

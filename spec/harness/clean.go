@@ -79,7 +79,9 @@ func requireCapabilities(labels []string) {
 			Fail("the stack denies " + need + " and does not say why")
 		}
 		if why != nil {
-			Skip(fmt.Sprintf("needs %s: %v", need, why))
+			reason := fmt.Sprintf("needs %s: %v", need, why)
+			leaveOutRow(reason)
+			Skip(reason)
 		}
 	}
 }

@@ -17,6 +17,8 @@
 //	call.go                  calls under way: Calling, BeBlocked
 //	soon.go                  calls that do not wait: Soon
 //	backlog.go               the accept queue
+//	arrive.go                what has come from the peer: ArrivesAt, EndsAt
+//	grid.go, grid_calls.go   a table of what calls give in states: Grid
 //	outcome.go               errors: Reset, Outcome, IsTimeout
 //	states.go                states of a TCP connection
 //	descriptor.go            descriptors: Dup, Detach

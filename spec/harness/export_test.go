@@ -48,3 +48,6 @@ func WithChapters(own []string, theirs ...report.Folder) (undo func()) {
 
 	return func() { told.Own, others = beforeOwn, beforeOthers }
 }
+
+// ForgetGrids forgets the grids that a test has made.
+func ForgetGrids() { clear(grids) }

@@ -28,16 +28,17 @@ import (
 // cell that begins with "~" is observed: what follows are the bounds, nothing if any
 // answer will do. No cell is empty. What values there are is said at SocketCalls.
 //
-// Each row is an Entry of a table whose body calls Try, with a function that reaches the
-// state on a new socket:
+// Each row is an Entry of a table that is labelled with the grid, and whose body calls
+// Try, with a function that reaches the state on a new socket:
 //
-//	var _ = DescribeTable("Each call on a TCP socket gives …", func(reach func() Socket) {
+//	var _ = DescribeTable("Each call on a TCP socket gives …", Label("grid:TCP"), func(reach func() Socket) {
 //		tcp.Try(reach)
 //	},
 //		Entry("new", Label("claim:errors.fresh"), NewTCP),
 //
 // One Entry so tries all calls, each on a fresh socket, and names all that give
-// something else in one failure. The report gets every cell as data.
+// something else in one failure. The report gets every cell as data, also of a row that
+// was skipped.
 type Grid struct {
 	family  string
 	calls   []GridCall
@@ -70,8 +71,35 @@ func NewGrid(family string, calls []GridCall, clauses map[string]string, table s
 	if err := g.read(table); err != nil {
 		panic(fmt.Sprintf("the grid of %s: %v", family, err))
 	}
+	if grids[family] != nil {
+		panic("there are two grids of " + family)
+	}
+	grids[family] = g
 
 	return g
+}
+
+// grids are all that there are, by family.
+var grids = map[string]*Grid{}
+
+// leaveOutRow reports the cells of the current spec as skipped, if it is a row.
+func leaveOutRow(reason string) {
+	for _, label := range CurrentSpecReport().Labels() {
+		family, _ := strings.CutPrefix(label, "grid:")
+		if g := grids[family]; g != nil {
+			row := report.Grid{Family: family, State: CurrentSpecReport().LeafNodeText}
+			AddReportEntry(report.GridEntry, g.leftOut(row, reason).Entry(), ReportEntryVisibilityNever)
+		}
+	}
+}
+
+// leftOut is a row with the cells that it lacks, as skipped.
+func (g *Grid) leftOut(row report.Grid, reason string) report.Grid {
+	for _, call := range g.calls[len(row.Cells):] {
+		row.Cells = append(row.Cells, report.GridCell{Call: call.Name, Kind: report.LeftOut, Reason: reason})
+	}
+
+	return row
 }
 
 // States returns the headings of the rows, in order.
@@ -85,11 +113,13 @@ func (g *Grid) Try(reach func() Socket) {
 	row, found := g.rows[state]
 	Expect(found).To(BeTrue(), "the grid of %s has no row %q", g.family, state)
 	tried := report.Grid{Family: g.family, State: state}
+	defer func() { // also if the state is not reached
+		AddReportEntry(report.GridEntry, g.leftOut(tried, "the state was not reached: see the spec").Entry(), ReportEntryVisibilityNever)
+	}()
 	for i, call := range g.calls {
 		tried.Cells = append(tried.Cells, g.try(call, row[i], reach()))
 	}
 	known := markKnown(tried.Cells)
-	AddReportEntry(report.GridEntry, tried.Entry(), ReportEntryVisibilityNever)
 	if wrong := wrongOf(tried.Cells); len(wrong) > 0 {
 		fail(fmt.Sprintf("%d of %d calls give something else:\n%s", len(wrong), len(tried.Cells), strings.Join(wrong, "\n")))
 	}

@@ -147,7 +147,7 @@ func matchesReady(value, wanted string) bool {
 		return false // that it fails says nothing of bits
 	}
 	set := strings.Split(value, "+")
-	for _, word := range strings.Fields(wanted) {
+	for word := range strings.FieldsSeq(wanted) {
 		bit, not := strings.CutPrefix(word, "!")
 		if slices.Contains(set, bit) == not {
 			return false

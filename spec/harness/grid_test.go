@@ -13,6 +13,7 @@ var calls = []harness.GridCall{{Name: "bind", Page: "bind"}, {Name: "recv", Page
 
 // TestGridOfOneRow reads the cells of a table.
 func TestGridOfOneRow(t *testing.T) {
+	defer harness.ForgetGrids()
 	g := harness.NewGrid("TCP", calls, map[string]string{"bind ok": "bind()", "recv bytes": "recv()"}, `
 		state | bind      | recv
 		new   | ok/EINVAL | ~bytes/EAGAIN
@@ -39,6 +40,7 @@ func TestGridOfOneRow(t *testing.T) {
 
 // TestGridThatIsNone has tables that are none be refused as they are loaded.
 func TestGridThatIsNone(t *testing.T) {
+	defer harness.ForgetGrids()
 	for table, words := range map[string]string{
 		"state | bind | recv":                                    "it has no rows",
 		"state | recv | bind\nnew | EINVAL | EINVAL":             "its headings are",
@@ -47,7 +49,11 @@ func TestGridThatIsNone(t *testing.T) {
 		"state | bind | recv\nnew | EINVAL | 7 B":                `row "new": recv: no clause decides "7 B"`,
 		"state | bind | recv\nnew | ~ | ~\nnew | ~ | ~":          "it has no heading of its own",
 		"state | bind | recv\nnew | EINVAL | EAGAIN/ | ENOTCONN": "it has 3 cells",
+		"state | bind | recv\nnew | ~ | ~":                       "there are two grids of TCP",
 	} {
+		if words == "there are two grids of TCP" {
+			harness.NewGrid("TCP", calls, nil, table)
+		}
 		if got := panicOf(func() { harness.NewGrid("TCP", calls, nil, table) }); !strings.Contains(got, words) {
 			t.Errorf("%q: got %q, want %q", table, got, words)
 		}

@@ -19,6 +19,7 @@ func Markdown(run Run) string {
 	writeTroubles(&b, run)
 	writeFindings(&b, []Run{run}, "Shown here")
 	writeChapters(&b, run)
+	writeGrids(&b, run)
 	writeOthers(&b, run.OtherChapters)
 	writeSkips(&b, run)
 	writeObserved(&b, run)

@@ -25,6 +25,7 @@ func Matrix(runs []Run) string {
 	for _, part := range claims.Parts() {
 		writeHolding(&b, part, runs, stacks)
 	}
+	writeGridDifferences(&b, runs, stacks)
 
 	return b.String()
 }

@@ -48,7 +48,7 @@ own SHUT_WR, then the peer closed         | ~                  | ~              
 peer closed, then own SHUT_WR             | ~                  | ~                       | EINVAL                               | ~              | EPIPE                       | 0 B               | 0 B               | ~ENOTCONN/ok | ~ENOTCONN/ok | ~ENOTCONN/ok | ~lo:port/EINVAL | ~ENOTCONN/EINVAL/lo:port | ~0/EINVAL    | IN OUT/IN HUP     | ok
 closed                                    | EBADF              | EBADF                   | EBADF                                | EBADF          | EBADF                       | EBADF             | EBADF             | EBADF        | EBADF        | EBADF        | EBADF           | EBADF                    | EBADF        | EBADF             | ~ok/EBADF`)
 
-var _ = DescribeTable("Each call on a TCP socket gives what the state allows:", func(reach func() Socket) {
+var _ = DescribeTable("Each call on a TCP socket gives what the state allows:", Label("grid:TCP"), func(reach func() Socket) {
 	tcp.Try(reach)
 },
 	Entry("new", Label("claim:errors.fresh"), NewTCP),

@@ -27,7 +27,7 @@ bound, connected, disconnected  | ~EINVAL/ok         | EOPNOTSUPP | EOPNOTSUPP/E
 connected unbound, disconnected | ~EINVAL/ok         | EOPNOTSUPP | EOPNOTSUPP/EINVAL | ok        | EDESTADDRREQ/ENOTCONN               | EAGAIN               | EAGAIN               | ENOTCONN     | ENOTCONN     | ENOTCONN     | ~              | ENOTCONN                 | 0               | OUT !IN           | ok
 closed                          | EBADF              | EBADF      | EBADF             | EBADF     | EBADF                               | EBADF                | EBADF                | EBADF        | EBADF        | EBADF        | EBADF          | EBADF                    | EBADF           | EBADF             | ~ok/EBADF`)
 
-var _ = DescribeTable("Each call on a UDP socket gives what the state allows:", Label("needs:udp"), func(reach func() Socket) {
+var _ = DescribeTable("Each call on a UDP socket gives what the state allows:", Label("grid:UDP", "needs:udp"), func(reach func() Socket) {
 	udp.Try(reach)
 },
 	Entry("new", Label("claim:errors.no-destination"), func() Socket { return NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM) }),

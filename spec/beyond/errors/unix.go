@@ -29,7 +29,7 @@ own SHUT_RD                     | ~ok/EINVAL/EISCONN | EINVAL                  |
 own SHUT_RDWR                   | ~ok/EINVAL/EISCONN | ~                       | EINVAL | ~              | EPIPE            | ~                | ~                | ~ok/ENOTCONN | ~ok/ENOTCONN | ~ok/ENOTCONN | ~unnamed/path/EINVAL | ~                    | 0/EINVAL            | OUT/HUP           | ok
 closed                          | EBADF              | EBADF                   | EBADF  | EBADF          | EBADF            | EBADF            | EBADF            | EBADF        | EBADF        | EBADF        | EBADF                | EBADF                | EBADF               | EBADF             | ~ok/EBADF`)
 
-var _ = DescribeTable("Each call on a Unix stream socket gives what the state allows:", Label("needs:unix"), func(reach func() Socket) {
+var _ = DescribeTable("Each call on a Unix stream socket gives what the state allows:", Label("grid:Unix stream", "needs:unix"), func(reach func() Socket) {
 	unix.Try(reach)
 },
 	Entry("new", Label("claim:errors.fresh"), func() Socket { return NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM) }),
@@ -61,7 +61,7 @@ connected, the peer full | ~EINVAL/EISCONN/ok | EOPNOTSUPP | EOPNOTSUPP/EINVAL |
 peer closed              | ~EINVAL/EISCONN/ok | EOPNOTSUPP | EOPNOTSUPP/EINVAL | ok      | ~ECONNREFUSED/ENOTCONN/EDESTADDRREQ/ECONNRESET/EPIPE | ~      | ~      | ~ok/ENOTCONN | ~ok/ENOTCONN | ~ok/ENOTCONN | path     | ~        | ~0/ECONNRESET/ECONNREFUSED | ~                 | ok
 closed                   | EBADF              | EBADF      | EBADF             | EBADF   | EBADF                                                | EBADF  | EBADF  | EBADF        | EBADF        | EBADF        | EBADF    | EBADF    | EBADF                      | EBADF             | ~ok/EBADF`)
 
-var _ = DescribeTable("Each call on a Unix datagram socket gives what the state allows:", Label("needs:unix-datagram"), func(reach func() Socket) {
+var _ = DescribeTable("Each call on a Unix datagram socket gives what the state allows:", Label("grid:Unix datagram", "needs:unix-datagram"), func(reach func() Socket) {
 	unixDatagrams.Try(reach)
 },
 	Entry("new", Label("claim:errors.no-destination"), func() Socket { return NewSocket(sockets.AF_UNIX, sockets.SOCK_DGRAM) }),

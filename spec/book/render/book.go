@@ -13,6 +13,8 @@ type book struct {
 	Specs   int
 	// Parts are those that have chapters. They are counted apart.
 	Parts []bookPart
+	// Grids are the tables of calls in states.
+	Grids []*gridTable
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
@@ -82,6 +84,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	for _, c := range b.claims(func(*claim) bool { return true }) {
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
+	b.Grids = newGrids(b.Systems, merged)
 	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
 	b.Others = newOthers(b.Systems, options)

@@ -34,6 +34,13 @@ func TestMarkup(t *testing.T) {
 		for j := range s.Observed {
 			s.Observed[j].Name, s.Observed[j].Bounds, s.Observed[j].Clause, s.Observed[j].Value = markup, markup, markup, report.ValueOf(markup)
 		}
+		if s.Grid != nil {
+			s.Grid.Family, s.Grid.State = markup, markup
+			for j := range s.Grid.Cells {
+				c := &s.Grid.Cells[j]
+				c.Call, c.Value, c.Wanted, c.Clause, c.Reason = markup, markup, markup, markup, markup
+			}
+		}
 		if s.Wire != nil {
 			s.Wire.Segments[1].Flags, s.Wire.Segments[1].From, s.Wire.Calls[0].Outcome = markup, markup, markup
 		}

@@ -107,6 +107,30 @@ func TestParts(t *testing.T) {
 	contains(t, second, `id="errors.after"`)
 }
 
+// TestGrid has one value where the systems agree, and one for each where they do not.
+func TestGrid(t *testing.T) {
+	other := sample("other")
+	row := other.Specs[4].Grid
+	row.Cells[1].Value = "ENOTCONN"
+	row.Cells[2] = report.GridCell{Call: "peek", Kind: report.Asserted, Value: "1 B", Wanted: "0 B", Clause: "recv()", Wrong: true}
+	row.Cells = append(row.Cells, report.GridCell{Call: "dup", Kind: report.Asserted, Value: "ok", Wanted: "ENOSYS", Clause: "dup()", Wrong: true, Known: true})
+	page := rendered(t, render.Options{}, sample("linux 6.18"), other)
+	_, grid, _ := strings.Cut(page, `<section id="grid">`)
+	grid, _, _ = strings.Cut(grid, "</section>")
+	contains(t, grid,
+		`<th scope="col">bind</th><th scope="col">recv</th><th scope="col">peek</th><th scope="col">dup</th>`,
+		`title="ok: bind()">ok<i> asserted</i></a>`,
+		`>0 B <small>linux</small><i> observed</i></a>`, `>ENOTCONN <small>other</small><i> observed</i></a>`,
+		`<a class="g failed" href="#spec-`, `title="0 B: recv()">1 B<i> wrong</i></a>`,
+		`<a class="g expected" href="#spec-`)
+	lacks(t, rendered(t, render.Options{}, withoutGrid(sample("other"))), `id="grid"`)
+}
+
+func withoutGrid(run report.Run) report.Run {
+	run.Specs[4].Grid = nil
+	return run
+}
+
 func TestSameRunsSamePage(t *testing.T) {
 	first := rendered(t, render.Options{}, sample("linux 6.18"), sample("other"))
 	if again := rendered(t, render.Options{}, sample("linux 6.18"), sample("other")); again != first {
@@ -129,10 +153,10 @@ func TestChanges(t *testing.T) {
 	after.ID, after.Started = "later", after.Started.Add(time.Hour)
 	after.Specs[0].Observed[0].Value = report.ValueOf(7)
 	after.Specs[3].Outcome, after.Specs[3].Failure = report.Passed, nil
-	after.Specs[4].ID = "A capability is there still"
+	after.Specs[5].ID = "A capability is there still"
 	page := rendered(t, render.Options{}, sample("linux 6.18"), after)
 	_, changes, _ := strings.Cut(page, `id="changes"`)
-	contains(t, changes, "3 specs came out the same", "Recv fails</a>", "<td>2 bytes</td><td>7 bytes</td>", "1 specs are new", "1 specs are gone")
+	contains(t, changes, "4 specs came out the same", "Recv fails</a>", "<td>2 bytes</td><td>7 bytes</td>", "1 specs are new", "1 specs are gone")
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18"), sample("other")), `id="changes"`)
 }
 

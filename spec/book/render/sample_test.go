@@ -54,6 +54,14 @@ func sample(stack string) report.Run {
 			Claims: []string{"recv.bytes"}, Outcome: report.Failed, Location: report.Location{File: "spec/recv.go", Line: 40},
 			Failure: &report.Failure{Kind: "failed", Message: "Expected\n    1\nto equal\n    2", Location: report.Location{File: "spec/recv.go", Line: 41}},
 		}, {
+			ID: "Each call gives something new", Containers: []string{"Each call gives something"}, Text: "new",
+			Claims: []string{"errors.after"}, Outcome: report.Passed, Location: report.Location{File: "spec/errors.go", Line: 9},
+			Grid: &report.Grid{Family: "TCP", State: "new", Cells: []report.GridCell{
+				{Call: "bind", Kind: report.Asserted, Value: "ok", Wanted: "ok", Clause: "bind()"},
+				{Call: "recv", Kind: report.Seen, Value: "0 B", Wanted: "any answer"},
+				{Call: "peek", Kind: report.LeftOut, Reason: "there is none"},
+			}},
+		}, {
 			ID: "A capability is there", Containers: []string{}, Text: "A capability is there", Labels: []string{"capability:peek"},
 			Outcome: report.Expected, Reason: "it never was (issue 1)", Location: report.Location{File: "spec/capabilities.go", Line: 1},
 		},
@@ -68,7 +76,7 @@ func sample(stack string) report.Run {
 		Schema: report.Schema, ID: "id of " + stack, Stack: stack, Go: "go1.26",
 		System: report.System{OS: "linux", Arch: "amd64", Kernel: "linux 6.18"}, Module: report.Module{Commit: "0123456789abcdef"},
 		Started: start, Finished: start.Add(time.Second), Seconds: 1, Processes: 2, Registered: len(specs),
-		Totals:       report.Totals{Specs: 5, Passed: 2, Failed: 1, Skipped: 1, ExpectedFailures: 1},
+		Totals:       report.Totals{Specs: 6, Passed: 3, Failed: 1, Skipped: 1, ExpectedFailures: 1},
 		Narrowed:     []string{},
 		Findings:     []string{},
 		Capabilities: map[string]string{"peek": "", "text": "there is none"},
