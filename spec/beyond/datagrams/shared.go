@@ -24,17 +24,18 @@ var _ = Describe("A UDP port that two sockets share with SO_REUSEPORT", Label("n
 
 	It("has each datagram received by exactly one of them", Label("claim:datagram.shared-port"), func() {
 		const senders = 20
+		var atOne, atOther []string
+		come := func() int {
+			atOne, atOther = append(atOne, drained(one)...), append(atOther, drained(other)...)
+			return len(atOne) + len(atOther)
+		}
 		for i := range senders {
 			from, _ := NewUDP()
 			Expect(from.SendTo(fmt.Appendf(nil, "%02d", i), addr)).To(Equal(2))
+			Eventually(come).Should(BeNumerically(">", i))
 		}
-		var atOne, atOther []string
-		Eventually(func() int {
-			atOne, atOther = append(atOne, drained(one)...), append(atOther, drained(other)...)
-			return len(atOne) + len(atOther)
-		}).Should(BeNumerically(">=", senders))
 		Chat(10) // what comes twice comes now
-		atOne, atOther = append(atOne, drained(one)...), append(atOther, drained(other)...)
+		come()
 
 		all := append(atOne, atOther...)
 		Observe("datagrams that the first socket receives of those of 20 senders", len(atOne), "0 to 20: however the system spreads them")

@@ -29,7 +29,7 @@ var _ = Describe("Close", func() {
 		})
 
 		It("loses nothing that the system has taken, however much that is", Label("claim:close.ends-transfer"), func() {
-			sent := payload.New(1, 1<<20)
+			sent := payload.New(1, 280<<10)
 			transfer := Doing(func() error { return SendAndClose(client, sent) })
 			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
 			Expect(transfer.Err()).To(Succeed())
