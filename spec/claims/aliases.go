@@ -6,6 +6,12 @@ import "slices"
 // text now. By it, expected failures, permalinks and earlier reports that know
 // the former text stay valid. An entry is never removed.
 var aliases = map[string]string{
+	"A send that fails says so when the peer has closed, by a later call at the latest":                                                             "A send that fails says so when the peer has closed and answers with a reset, as TCP advises",
+	"A client process whose peer has gone is told by send, and no signal kills it when the peer has closed":                                         "A client process whose peer has gone is told by send, and no signal kills it when the peer has closed, and answers with a reset as TCP advises",
+	"SendAll to a peer that goes away while it waits fails when the peer closes with bytes unread":                                                  "SendAll to a peer that goes away while it waits fails when the peer closes with bytes unread, as TCP advises, or sends the rest in vain",
+	"A peer that has gone makes send fail, though the first calls may succeed":                                                                      "A peer that has gone makes send fail, as TCP advises, though the first calls may succeed",
+	"A peer that has gone makes sendall fail, though the first calls may succeed":                                                                   "A peer that has gone makes sendall fail, as TCP advises, though the first calls may succeed",
+	"Sending on the wire to a peer that has closed succeeds once, is answered by a RST, and fails from then on":                                     "Sending on the wire to a peer that has closed succeeds once, and fails from then on if a RST answers, as TCP advises",
 	"A buffer's size decides how much a peer that does not read can be sent":                                                                        "A buffer's size may decide how much a peer that does not read can be sent",
 	"A timeout that has passed in connect leaves the attempt under way: the connection may still be made":                                           "A timeout that has passed in connect leaves the attempt under way, or aborts it, and the next client is served",
 	"A timeout that has passed in connect leaves the attempt under way, as a second connect tells":                                                  "A timeout that has passed in connect has a second connect tell what became of the attempt",

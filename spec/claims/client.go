@@ -45,6 +45,7 @@ var client = Chapter{
 			Clauses: []Clause{
 				posix("send", "[EPIPE]: “The socket is shut down for writing, or the socket is connection-mode and is no longer connected.”"),
 				posix("send", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
+				rfc(9293, "3.6.1", "Data that comes after CLOSE “SHOULD” be answered with “a RST to show that data was lost (SHLD-3)”: where it is not, send goes on succeeding."),
 				posixSockets(14, "Signals", "SIGPIPE is sent as well, “except that the signal is suppressed if the MSG_NOSIGNAL flag is used”."),
 			},
 			Notes: []Note{

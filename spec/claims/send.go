@@ -87,6 +87,7 @@ var send = Chapter{
 			Clauses: []Clause{
 				posix("send", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
 				posix("send", "[EPIPE]: “The socket is shut down for writing, or the socket is connection-mode and is no longer connected.”"),
+				rfc(9293, "3.6.1", "Data that comes after CLOSE “SHOULD” be answered with “a RST to show that data was lost (SHLD-3)”: where it is not, send goes on succeeding."),
 				pySocket("sendall", "“On error, an exception is raised, and there is no way to determine how much data, if any, was successfully sent.”"),
 			},
 			Notes: []Note{

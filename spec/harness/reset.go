@@ -37,6 +37,23 @@ func ResetLeaving(s Socket, send func()) {
 	Expect(s.Close()).To(Succeed())
 }
 
+// SendToClosed sends again and again to a peer that has closed, until a call fails. It
+// returns how many did not, and the error. A peer whose program has gone is to answer
+// with a reset, but that is advice (RFC 9293, 3.6.1, SHLD-3): if none has come when other
+// sockets have exchanged many messages, it returns no error.
+func SendToClosed(send func() error) (succeeded int, err error) {
+	GinkgoHelper()
+	for succeeded < 50 {
+		if err = send(); err != nil {
+			return succeeded, err
+		}
+		succeeded++
+		Chat(10)
+	}
+
+	return succeeded, nil
+}
+
 // awaitUnread waits until something has come, and leaves it or the rest of it.
 func awaitUnread(s Socket) {
 	GinkgoHelper()
