@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"socketspec/fixtures/stacks"
@@ -71,7 +72,10 @@ func guard[T any](a attempt, call func() (T, error)) (T, error) {
 	go func() {
 		r := result[T]{err: fmt.Errorf("%s has ended its goroutine instead of returning", a.op)}
 		defer func() {
-			if v := recover(); v != nil {
+			v := recover()
+			if err, is := v.(error); is && errors.Is(err, stacks.ErrUnknown) {
+				r.err = err // of a method that returns no error
+			} else if v != nil {
 				r.err = fmt.Errorf("%s panicked: %v\n%s", a.op, v, debug.Stack())
 				a.watch.breaks(a, a.op+" panicked")
 			}
@@ -184,11 +188,17 @@ func (w *watch) breaks(a attempt, what string) {
 
 // hang records that a call hung.
 func (w *watch) hang(a attempt) {
-	w.breaks(a, a.op+" hung")
+	w.breaks(a, a.op+hung)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.hung[a.op]++
 }
+
+// hung is said of a call that did.
+const hung = " hung"
+
+// isHang reports whether what broke is a call that hung.
+func isHang(broken string) bool { return strings.Contains(broken, hung) }
 
 // quietly makes a call of the stack of which only a panic matters: it fails the
 // spec.

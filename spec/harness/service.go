@@ -1,12 +1,14 @@
 package harness
 
 import (
+	"errors"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/servers"
+	"socketspec/fixtures/stacks"
 )
 
 // StartServer starts the tutorial's server, which ends with the spec.
@@ -14,9 +16,22 @@ func StartServer(timeout time.Duration, options ...servers.Option) *servers.OneA
 	GinkgoHelper()
 	server, err := servers.StartOneAtATime(under, timeout, options...)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(server.Stop)
+	DeferCleanup(Stopping(server.Stop))
 
 	return server
+}
+
+// Stopping returns a server's Stop for a cleanup. A server fails by what the stack does not
+// know, too: the spec is skipped then.
+func Stopping(stop func() error) func() error {
+	return func() error {
+		err := stop()
+		if errors.Is(err, stacks.ErrUnknown) {
+			under.skipUnknown()
+		}
+
+		return err
+	}
 }
 
 // NextVisit waits for the next visit that the server reports.

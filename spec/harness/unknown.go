@@ -18,7 +18,7 @@ import (
 //   - A goroutine that is not the spec's own gets the error. The spec is skipped when it
 //     asks for the result (Call.Result), or when it would fail.
 //   - A property gets the error, and ends with it.
-//   - A spec that tries a capability gets the error: it is an answer there.
+//   - A spec that tries a capability gets the error, which may be an answer there.
 
 // An ignorance is what the stack did not know in the spec that runs.
 type ignorance struct {
@@ -44,7 +44,7 @@ func (w *watch) forgetUnknown() {
 // meets looks at what a call has returned, and ends the spec if the stack did not know
 // the call.
 func (w *watch) meets(err error) {
-	if !errors.Is(err, stacks.ErrUnknown) || isProbe(CurrentSpecReport()) {
+	if !errors.Is(err, stacks.ErrUnknown) {
 		return
 	}
 	w.mu.Lock()
@@ -53,7 +53,7 @@ func (w *watch) meets(err error) {
 	}
 	ends := !w.unknown.trying && !w.unknown.over
 	w.mu.Unlock()
-	if ends && inSpec() {
+	if ends && !isProbe(CurrentSpecReport()) && inSpec() {
 		w.skipUnknown()
 	}
 }
