@@ -49,7 +49,7 @@ var ops = []string{
 	"Socket", "SocketPair", "Supports", "Parked", "State", "TwoHosts", "Open",
 	"Bind", "Listen", "Accept", "Connect", "Send", "SendAll", "SendTo", "Recv", "RecvInto", "RecvFrom",
 	"SetTimeout", "Timeout", "Shutdown", "Close", "LocalAddr", "PeerAddr", "SetOption", "Option", "SetLinger",
-	"Dup", "Waiting", "Detach", "NetConn",
+	"Dup", "Waiting", "Detach", "NetConn", "PollNow", "SelectNow", "DropPeer",
 }
 
 func (s *trapped) Socket(family sockets.Family, typ sockets.Type) (spec.Socket, error) {
@@ -131,6 +131,9 @@ type able interface {
 	spec.Duper
 	spec.Counter
 	spec.Detacher
+	spec.Poller
+	spec.Selecter
+	spec.Disconnecter
 	spec.NetViewer
 }
 
@@ -312,6 +315,21 @@ func (s *trappedSocket) Waiting() (int, error) {
 	}
 
 	return s.able.Waiting()
+}
+
+func (s *trappedSocket) PollNow() (sockets.Readiness, error) {
+	s.in("PollNow")
+	return s.able.PollNow()
+}
+
+func (s *trappedSocket) SelectNow() (sockets.Selection, error) {
+	s.in("SelectNow")
+	return s.able.SelectNow()
+}
+
+func (s *trappedSocket) DropPeer() error {
+	s.in("DropPeer")
+	return s.able.DropPeer()
 }
 
 func (s *trappedSocket) Detach() (int, error) {

@@ -26,6 +26,9 @@ func CellOf(g *Grid, state, call string) string {
 	if w.observed {
 		kind = "observed"
 	}
+	if w.again {
+		kind += " in the end"
+	}
 
 	return fmt.Sprintf("%s: %v (%s)", kind, w, w.clause)
 }

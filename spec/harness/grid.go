@@ -26,7 +26,9 @@ import (
 // A cell says what the call has to give: one value, or one of several that "/"
 // separates. Then the cell is asserted, and clauses have the passage that decides. A
 // cell that begins with "~" is observed: what follows are the bounds, nothing if any
-// answer will do. No cell is empty. What values there are is said at SocketCalls.
+// answer will do. One that begins with ">" is asserted, and tried a few times, because
+// the state does not hold still: a buffer that is full may have room again by itself.
+// No cell is empty. What values there are is said at SocketCalls.
 //
 // Each row is an Entry of a table that is labelled with the grid, and whose body calls
 // Try, with a function that reaches the state on a new socket:
@@ -117,7 +119,7 @@ func (g *Grid) Try(reach func() Socket) {
 		AddReportEntry(report.GridEntry, g.leftOut(tried, "the state was not reached: see the spec").Entry(), ReportEntryVisibilityNever)
 	}()
 	for i, call := range g.calls {
-		tried.Cells = append(tried.Cells, g.try(call, row[i], reach()))
+		tried.Cells = append(tried.Cells, g.tryUntilRight(call, row[i], reach))
 	}
 	known := markKnown(tried.Cells)
 	if wrong := wrongOf(tried.Cells); len(wrong) > 0 {
@@ -126,6 +128,21 @@ func (g *Grid) Try(reach func() Socket) {
 	if len(known) > 0 {
 		Skip(report.ExpectedFailurePrefix + strings.Join(known, "; "))
 	}
+}
+
+// moreTries is how often a cell is tried again whose state does not hold still.
+const moreTries = 10
+
+// tryUntilRight tries a cell on fresh sockets until it is right, if it is one that is
+// tried again.
+func (g *Grid) tryUntilRight(call GridCall, want wanted, reach func() Socket) report.GridCell {
+	GinkgoHelper()
+	cell := g.try(call, want, reach())
+	for tries := 0; cell.Wrong && want.again && tries < moreTries; tries++ {
+		cell = g.try(call, want, reach())
+	}
+
+	return cell
 }
 
 // try makes one call.

@@ -10,6 +10,7 @@ import (
 // A wanted is what a cell of a grid has to give.
 type wanted struct {
 	observed bool
+	again    bool     // it is tried again if it is wrong
 	values   []string // none: any answer
 	clause   string
 }
@@ -84,6 +85,7 @@ func (g *Grid) readRow(line []string) error {
 
 func (g *Grid) readCell(call GridCall, cell string) (w wanted, err error) {
 	cell, w.observed = strings.CutPrefix(cell, "~")
+	cell, w.again = strings.CutPrefix(cell, ">")
 	if cell == "" && !w.observed {
 		return w, errors.New("no cell is empty")
 	}

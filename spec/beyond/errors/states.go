@@ -216,9 +216,14 @@ func full() Socket {
 	return client
 }
 
+// fill sends until nothing was taken three times in a row, while others have talked:
+// what is on its way to the peer still makes room.
 func fill(s Socket) {
-	for taken := 1; taken > 0; Chat(2) {
-		taken, _, _ = SendUntilStuck(s)
+	for refused := 0; refused < 3; refused++ {
+		if taken, _, _ := SendUntilStuck(s); taken > 0 {
+			refused = 0
+		}
+		Chat(10)
 	}
 }
 
