@@ -38,7 +38,7 @@ func Calling[T any](f func() (T, error)) *Call[T] {
 		c.Value, c.err = f()
 	}()
 	c.goroutine = <-started
-	DeferCleanup(c.end)
+	Cleanup(c.end)
 
 	return c
 }

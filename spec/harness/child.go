@@ -43,7 +43,7 @@ func TryChild(script children.Script, inherited ...Socket) (Child, error) {
 	if err != nil {
 		return Child{}, err
 	}
-	DeferCleanup(c.Kill)
+	Cleanup(c.Kill)
 
 	return Child{c}, nil
 }

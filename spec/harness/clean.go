@@ -17,6 +17,7 @@ import (
 // hook is registered before all others, so its cleanup runs last and finds what
 // they have left.
 var _ = BeforeEach(func() {
+	over.Store(false)
 	if !begun() || !inChapter(CurrentSpecReport()) {
 		return
 	}
@@ -31,7 +32,7 @@ var _ = BeforeEach(func() {
 	under.expectsFailure(expected)
 	routines := goleak.IgnoreCurrent()
 	held, children := HeldOpen(), childrenOfSpecs()
-	DeferCleanup(func() {
+	Cleanup(func() {
 		// Everything is looked at before anything is judged, so that no spec is blamed for
 		// what another has left. The judge is Fail and not fail: a leak is never an
 		// expected failure.

@@ -53,7 +53,7 @@ func TryDetach(s Socket) (fd int, err error) {
 	if fd, err = detacher.Detach(); err != nil {
 		return -1, err
 	}
-	DeferCleanup(descriptor.Close, fd)
+	Cleanup(descriptor.Close, fd)
 
 	return fd, descriptor.Bound(fd, told.Patience)
 }

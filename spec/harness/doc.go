@@ -25,6 +25,7 @@
 //	ready.go                 what poll and select say: ReadyFor, BeReadyFor
 //	attempt.go               a connect that does not wait
 //	descriptor.go            descriptors: Dup, Detach
+//	cleanup.go               what is done when a spec is over: Cleanup
 //	child.go                 second processes
 //	hosts.go                 two hosts
 //	wired.go, segments.go    a wire between two hosts, and its segments

@@ -52,7 +52,7 @@ func tryNetwork() (*stacks.Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	DeferCleanup(func() error { return guardError(under.attempt("Close of a network"), network.Close) })
+	Cleanup(func() error { return guardError(under.attempt("Close of a network"), network.Close) })
 
 	return network, nil
 }

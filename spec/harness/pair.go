@@ -200,7 +200,7 @@ func PeerAddr(s Socket) sockets.Addr {
 // linger: no connection in TIME-WAIT keeps a port from the specs to come.
 func Closing(s Socket) Socket {
 	GinkgoHelper()
-	DeferCleanup(func() {
+	Cleanup(func() {
 		optional{s}.SetLinger(0) // not every stack and socket has it, or is still open
 		// FreeBSD's close tells of a reset that has come (close(2)).
 		err := s.Close()

@@ -19,7 +19,7 @@ func UnixPath() sockets.Addr {
 	GinkgoHelper()
 	dir, err := os.MkdirTemp("", "s")
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(os.RemoveAll, dir)
+	Cleanup(os.RemoveAll, dir)
 
 	return sockets.UnixAddr(filepath.Join(dir, "s"))
 }

@@ -16,7 +16,7 @@ func StartServer(timeout time.Duration, options ...servers.Option) *servers.OneA
 	GinkgoHelper()
 	server, err := servers.StartOneAtATime(under, timeout, options...)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(Stopping(server.Stop))
+	Cleanup(Stopping(server.Stop))
 
 	return server
 }

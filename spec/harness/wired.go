@@ -28,7 +28,7 @@ func NewWire() *Wired {
 	w, err := TryWire()
 	Expect(err).NotTo(HaveOccurred())
 	traced = w.A.trace
-	DeferCleanup(func() { traced = nil }) // also when the spec has not come to be
+	Cleanup(func() { traced = nil }) // also when the spec has not come to be
 
 	return w
 }

@@ -105,7 +105,7 @@ var _ = Describe("A poll that waits", Label("needs:readiness", "needs:descriptor
 		client, server := NewPair()
 		waiter, err := descriptor.High(Detach(server))
 		Expect(err).NotTo(HaveOccurred())
-		DeferCleanup(descriptor.Close, waiter)
+		Cleanup(descriptor.Close, waiter)
 		poll, thread := pollingOf(waiter, sockets.POLLPRI)
 		SendString(client, "s")
 		Eventually(func() (sockets.Readiness, error) { return descriptor.Poll(waiter, sockets.POLLIN, 0) }).Should(Equal(sockets.POLLIN))

@@ -18,7 +18,7 @@ var _ = Describe("The tutorial's client", func() {
 		var err error
 		server, err = servers.StartOneAtATime(Under(), Patience())
 		Expect(err).NotTo(HaveOccurred())
-		DeferCleanup(Stopping(server.Stop))
+		Cleanup(Stopping(server.Stop))
 	})
 
 	It("has each of its lines answered by the tutorial's server", Label("claim:client.sequence"), func() {

@@ -34,7 +34,7 @@ var _ = Describe("An empty send", func() {
 	It("has no answer: the server has not been asked anything", Label("claim:client.empty-send"), func() {
 		server, err := servers.StartOneAtATime(Under(), Patience())
 		Expect(err).NotTo(HaveOccurred())
-		DeferCleanup(Stopping(server.Stop))
+		Cleanup(Stopping(server.Stop))
 		client := Dial(server.Addr())
 		_ = sendNothing(client) // may fail: see above
 		SendString(client, "hello")

@@ -81,7 +81,7 @@ var _ = Describe("Recv", func() {
 			other := Dup(server)
 			fd := Detach(server)
 			recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, sockets.MSG_WAITALL) })
-			DeferCleanup(client.Close) // wakes the thread if the spec fails
+			Cleanup(client.Close) // wakes the thread if the spec fails
 
 			SendString(client, "so")
 			// On Linux recv has taken the first part when no bytes are waiting any more.

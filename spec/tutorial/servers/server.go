@@ -35,7 +35,7 @@ var _ = Describe("A server", func() {
 			thread <- descriptor.ThisThread()
 			return descriptor.Recv(fd, 1024, 0)
 		})
-		DeferCleanup(client.Close) // wakes the thread if the spec fails
+		Cleanup(client.Close) // wakes the thread if the spec fails
 		sleeper := <-thread
 		Eventually(sleeper.InRecv).Should(BeTrue())
 		before, err := sleeper.Usage()

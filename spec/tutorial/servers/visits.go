@@ -15,7 +15,7 @@ func startServerWith(serve func(conn Socket) error) *servers.PerConnection {
 	GinkgoHelper()
 	server, err := servers.StartPerConnection(Under(), serve)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(Stopping(server.Stop))
+	Cleanup(Stopping(server.Stop))
 
 	return server
 }

@@ -49,7 +49,7 @@ func serving(server *http.Server, serve func() error) {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- serve() }()
-	DeferCleanup(func() {
+	Cleanup(func() {
 		Expect(server.Close()).To(Succeed())
 		Eventually(ended).Should(Receive(MatchError(http.ErrServerClosed)))
 		// Close does not wait for connections that the server is already closing.
@@ -86,7 +86,7 @@ func webClient(addr sockets.Addr) *http.Client {
 	GinkgoHelper()
 	d := &dialer{addr: addr}
 	transport := &http.Transport{DialContext: d.dial}
-	DeferCleanup(func() error {
+	Cleanup(func() error {
 		transport.CloseIdleConnections()
 		return d.close()
 	})
@@ -98,7 +98,7 @@ func webClient(addr sockets.Addr) *http.Client {
 func systemsWebClient() *http.Client {
 	GinkgoHelper()
 	transport := new(http.Transport)
-	DeferCleanup(transport.CloseIdleConnections)
+	Cleanup(transport.CloseIdleConnections)
 
 	return &http.Client{Transport: transport, Timeout: Patience()}
 }

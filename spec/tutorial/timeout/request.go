@@ -91,7 +91,7 @@ func visitDripping(timeout time.Duration) (visit slowVisit) {
 	GinkgoHelper()
 	server, err := servers.StartOneAtATime(Under(), timeout)
 	Expect(err).NotTo(HaveOccurred())
-	DeferCleanup(Stopping(server.Stop))
+	Cleanup(Stopping(server.Stop))
 
 	began, answer := time.Now(), []byte("OK")
 	client := Dial(server.Addr())
