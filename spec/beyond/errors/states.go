@@ -216,9 +216,14 @@ func full() Socket {
 	return client
 }
 
+// fill checks that the send for which there is no room fails with EAGAIN. A later one of
+// TCP may find room: what makes it is the acknowledgment of the last segment, which the
+// peer may delay (RFC 9293, 3.8.6.3; on Linux by 40 ms).
 func fill(s Socket) {
 	for taken := 1; taken > 0; Chat(2) {
-		taken, _, _ = SendUntilStuck(s)
+		var err error
+		taken, _, err = SendUntilStuck(s)
+		Expect(err).To(MatchError(sockets.EAGAIN))
 	}
 }
 
