@@ -318,17 +318,26 @@ func (s *trappedSocket) Waiting() (int, error) {
 }
 
 func (s *trappedSocket) PollNow() (sockets.Readiness, error) {
-	s.in("PollNow")
+	if err := s.in("PollNow"); err != nil {
+		return 0, err
+	}
+
 	return s.able.PollNow()
 }
 
 func (s *trappedSocket) SelectNow() (sockets.Selection, error) {
-	s.in("SelectNow")
+	if err := s.in("SelectNow"); err != nil {
+		return sockets.Selection{}, err
+	}
+
 	return s.able.SelectNow()
 }
 
 func (s *trappedSocket) DropPeer() error {
-	s.in("DropPeer")
+	if err := s.in("DropPeer"); err != nil {
+		return err
+	}
+
 	return s.able.DropPeer()
 }
 

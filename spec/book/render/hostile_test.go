@@ -34,13 +34,7 @@ func TestMarkup(t *testing.T) {
 		for j := range s.Observed {
 			s.Observed[j].Name, s.Observed[j].Bounds, s.Observed[j].Clause, s.Observed[j].Value = markup, markup, markup, report.ValueOf(markup)
 		}
-		if s.Grid != nil {
-			s.Grid.Family, s.Grid.State = markup, markup
-			for j := range s.Grid.Cells {
-				c := &s.Grid.Cells[j]
-				c.Call, c.Value, c.Wanted, c.Clause, c.Reason = markup, markup, markup, markup, markup
-			}
-		}
+		markGrid(s.Grid)
 		if s.Wire != nil {
 			s.Wire.Segments[1].Flags, s.Wire.Segments[1].From, s.Wire.Calls[0].Outcome = markup, markup, markup
 		}
@@ -62,6 +56,18 @@ func TestMarkup(t *testing.T) {
 	lacks(t, page, "<script", "<img", `href="javascript`)
 	contains(t, page, `It(&#34;marked&#34;, func() {`)
 	contains(t, page, "&lt;script&gt;")
+}
+
+// markGrid has markup in each cell.
+func markGrid(g *report.Grid) {
+	if g == nil {
+		return
+	}
+	g.Family, g.State = markup, markup
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		c.Call, c.Value, c.Wanted, c.Clause, c.Reason = markup, markup, markup, markup, markup
+	}
 }
 
 // TestHuge has values that nobody looks at cut, and queues that nobody can draw
