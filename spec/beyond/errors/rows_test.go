@@ -40,7 +40,7 @@ func TestEveryRowIsTried(t *testing.T) {
 			}
 		}
 	}
-	if tables != 4 {
-		t.Errorf("%d tables, want 4", tables)
+	if tables != 5 {
+		t.Errorf("%d tables, want 5", tables)
 	}
 }

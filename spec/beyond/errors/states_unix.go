@@ -10,15 +10,20 @@ import (
 
 // How the states of Unix sockets are reached.
 
-func boundUnix() Socket {
-	s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+func boundUnix() Socket { return boundTo(sockets.SOCK_STREAM) }
+
+// boundTo makes a Unix socket of a type that is bound to a path.
+func boundTo(typ sockets.Type) Socket {
+	s := NewSocket(sockets.AF_UNIX, typ)
 	Expect(s.Bind(UnixPath())).To(Succeed())
 
 	return s
 }
 
-func listeningUnix() Socket {
-	s := boundUnix()
+func listeningUnix() Socket { return listeningTo(sockets.SOCK_STREAM) }
+
+func listeningTo(typ sockets.Type) Socket {
+	s := boundTo(typ)
 	Expect(s.Listen(5)).To(Succeed())
 
 	return s
@@ -26,8 +31,8 @@ func listeningUnix() Socket {
 
 func aUnixListener() sockets.Addr { return LocalAddr(listeningUnix()) }
 
-func unixClient(listener Socket) Socket {
-	s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+func unixClient(listener Socket, typ sockets.Type) Socket {
+	s := NewSocket(sockets.AF_UNIX, typ)
 	Expect(s.Connect(LocalAddr(listener))).To(Succeed())
 
 	return s
@@ -35,14 +40,16 @@ func unixClient(listener Socket) Socket {
 
 func unixClientQueued() Socket {
 	listener := listeningUnix()
-	unixClient(listener)
+	unixClient(listener, sockets.SOCK_STREAM)
 
 	return listener
 }
 
-func unixPair() (client, server Socket) {
-	listener := listeningUnix()
-	client = unixClient(listener)
+func unixPair() (client, server Socket) { return unixPairOf(sockets.SOCK_STREAM) }
+
+func unixPairOf(typ sockets.Type) (client, server Socket) {
+	listener := listeningTo(typ)
+	client = unixClient(listener, typ)
 
 	return client, Accept(listener)
 }
@@ -104,13 +111,7 @@ func unixPeerClosedUnread() Socket {
 	return client
 }
 
-// boundUnixDatagram makes a datagram socket that is bound to a path.
-func boundUnixDatagram() Socket {
-	s := NewSocket(sockets.AF_UNIX, sockets.SOCK_DGRAM)
-	Expect(s.Bind(UnixPath())).To(Succeed())
-
-	return s
-}
+func boundUnixDatagram() Socket { return boundTo(sockets.SOCK_DGRAM) }
 
 func aUnixReceiver() sockets.Addr { return LocalAddr(boundUnixDatagram()) }
 
@@ -145,4 +146,28 @@ func unixDatagramPeerClosed() Socket {
 	Expect(peer.Close()).To(Succeed())
 
 	return s
+}
+
+// The same of sockets that keep records apart.
+
+func aRecordListener() sockets.Addr { return LocalAddr(listeningTo(sockets.SOCK_SEQPACKET)) }
+
+func connectedRecords() Socket {
+	client, _ := unixPairOf(sockets.SOCK_SEQPACKET)
+	return client
+}
+
+func withRecord() Socket {
+	client, server := unixPairOf(sockets.SOCK_SEQPACKET)
+	SendString(server, "socket")
+	ArrivesAt(client)
+
+	return client
+}
+
+func recordsPeerClosed() Socket {
+	client, server := unixPairOf(sockets.SOCK_SEQPACKET)
+	Expect(server.Close()).To(Succeed())
+
+	return client
 }

@@ -71,6 +71,27 @@ var _ = DescribeTable("Each call on a Unix datagram socket gives what the state 
 	Entry("closed", Label("claim:errors.closed"), func() Socket { return closed(connectedUnixDatagram()) }),
 )
 
+// unixRecords is the same for Unix sockets that keep records apart.
+var unixRecords = NewGrid("Unix seqpacket", SocketCalls(UnixPath, aRecordListener), clauses, `
+state                     | bind               | listen                  | accept | connect        | send             | recv             | peek             | shut RD      | shut WR      | shut RDWR    | sockname      | peername      | SO_ERROR            | ready             | close
+new                       | ok                 | ~EDESTADDRREQ/EINVAL/ok | EINVAL | ok/EINPROGRESS | ENOTCONN/EPIPE   | ~ENOTCONN/EINVAL | ~ENOTCONN/EINVAL | ~ENOTCONN/ok | ~ENOTCONN/ok | ~ENOTCONN/ok | ~             | ENOTCONN      | 0                   | ~                 | ok
+listening, nobody there   | ~EINVAL/ok         | ok                      | EAGAIN | ~              | ENOTCONN/EPIPE   | ~ENOTCONN/EINVAL | ~ENOTCONN/EINVAL | ~ENOTCONN/ok | ~ENOTCONN/ok | ~ENOTCONN/ok | path          | ENOTCONN      | 0                   | !IN               | ok
+connected                 | ~ok/EINVAL/EISCONN | EINVAL                  | EINVAL | EISCONN        | bytes            | EAGAIN           | EAGAIN           | ok           | ok           | ok           | ~unnamed/path | ~path/unnamed | 0                   | OUT !IN !ERR !HUP | ok
+connected, a record there | ~ok/EINVAL/EISCONN | EINVAL                  | EINVAL | EISCONN        | bytes            | bytes            | bytes            | ok           | ok           | ok           | ~unnamed/path | ~path/unnamed | 0                   | IN OUT            | ok
+peer closed               | ~ok/EINVAL/EISCONN | ~                       | EINVAL | ~              | EPIPE/ECONNRESET | 0 B              | 0 B              | ~ok/ENOTCONN | ~ok/ENOTCONN | ~ok/ENOTCONN | ~unnamed/path | ~             | ~0/ECONNRESET/EPIPE | IN OUT/IN HUP     | ok
+closed                    | EBADF              | EBADF                   | EBADF  | EBADF          | EBADF            | EBADF            | EBADF            | EBADF        | EBADF        | EBADF        | EBADF         | EBADF         | EBADF               | EBADF             | ~ok/EBADF`)
+
+var _ = DescribeTable("Each call on a Unix seqpacket socket gives what the state allows:", Label("grid:Unix seqpacket", "needs:unix-seqpacket"), func(reach func() Socket) {
+	unixRecords.Try(reach)
+},
+	Entry("new", Label("claim:errors.fresh"), func() Socket { return NewSocket(sockets.AF_UNIX, sockets.SOCK_SEQPACKET) }),
+	Entry("listening, nobody there", Label("claim:errors.listener"), func() Socket { return listeningTo(sockets.SOCK_SEQPACKET) }),
+	Entry("connected", Label("claim:errors.connected"), connectedRecords),
+	Entry("connected, a record there", Label("claim:errors.connected"), withRecord),
+	Entry("peer closed", Label("claim:errors.unix"), recordsPeerClosed),
+	Entry("closed", Label("claim:errors.closed"), func() Socket { return closed(connectedRecords()) }),
+)
+
 var _ = Describe("A Unix socket whose peer was closed", func() {
 	// POSIX says nothing of it; Linux does as TCP (RFC 1122, 4.2.2.13).
 	It("may say that it was reset, once, if bytes were left unread", Label("claim:errors.unix", "needs:unix"), func() {

@@ -1,0 +1,176 @@
+package errors
+
+import (
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+// How the states of a TCP connection are reached.
+
+func connected() Socket {
+	client, _ := NewPair()
+	return client
+}
+
+func accepted() Socket {
+	_, server := NewPair()
+	return server
+}
+
+func withData() Socket {
+	client, server := NewPair()
+	SendString(server, "socket")
+	ArrivesAt(client)
+
+	return client
+}
+
+// full sends until nothing is taken any more, even when what is on its way has come.
+func full() Socket {
+	client, _ := NewNarrowPair()
+	Expect(client.SetTimeout(0)).To(Succeed())
+	fill(client)
+
+	return client
+}
+
+// fill sends until nothing was taken three times in a row, while others have talked:
+// what is on its way to the peer still makes room.
+func fill(s Socket) {
+	for refused := 0; refused < 3; refused++ {
+		if taken, _, _ := SendUntilStuck(s); taken > 0 {
+			refused = 0
+		}
+		Chat(10)
+	}
+}
+
+func peerHalfClosed() Socket {
+	client, server := NewPair()
+	EndStream(server)
+	ArrivesAt(client)
+
+	return client
+}
+
+func peerHalfClosedBehindData() Socket {
+	client, server := NewPair()
+	SendString(server, "socket")
+	seen := stateAt(client, server)
+	EndStream(server)
+	ArrivesAt(client)
+	seen(stacks.CloseWait)
+
+	return client
+}
+
+func peerClosed() Socket {
+	client, server := NewPair()
+	Expect(server.Close()).To(Succeed())
+	ArrivesAt(client)
+
+	return client
+}
+
+// peerClosedThenReset sends to a peer that has closed, whose system answers with a
+// reset.
+func peerClosedThenReset() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	Expect(server.Close()).To(Succeed())
+	ArrivesAt(client)
+	Expect(client.SendAll([]byte("nobody reads it"))).To(Succeed())
+	EndsAt(client, peer)
+
+	return client
+}
+
+func reset() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	Reset(server)
+	EndsAt(client, peer)
+
+	return client
+}
+
+func resetBehindData() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	SendString(server, "socket")
+	ArrivesAt(client)
+	Reset(server)
+	EndsAt(client, peer)
+
+	return client
+}
+
+func resetToldByRecv() Socket {
+	s := reset()
+	_, err := s.Recv(1)
+	Expect(err).To(MatchError(sockets.ECONNRESET))
+
+	return s
+}
+
+func halfClosedThenReset() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	EndStream(server)
+	ArrivesAt(client)
+	Reset(server)
+	EndsAt(client, peer)
+
+	return client
+}
+
+func shutThenReset() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	EndStream(client)
+	Reset(server)
+	EndsAt(client, peer)
+
+	return client
+}
+
+// shut shuts a side down. That of a listener cannot be, on some systems.
+func shut(s Socket, how sockets.How) Socket {
+	err := s.Shutdown(how)
+	if LacksCall(err) {
+		Skip(err.Error())
+	}
+	Expect(err).To(MatchOneOf(nil, sockets.ENOTCONN))
+
+	return s
+}
+
+func shutThenPeerClosed() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	EndStream(client)
+	Expect(server.Close()).To(Succeed())
+	EndsAt(client, peer)
+
+	return client
+}
+
+func peerClosedThenShut() Socket {
+	client, server := NewPair()
+	peer := LocalAddr(server)
+	Expect(server.Close()).To(Succeed())
+	ArrivesAt(client)
+	EndStream(client)
+	EndsAt(client, peer)
+
+	return client
+}
+
+func closed(s Socket) Socket {
+	Expect(s.Close()).To(Succeed())
+	return s
+}
