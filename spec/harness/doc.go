@@ -19,7 +19,7 @@
 //	backlog.go               the accept queue
 //	outcome.go               errors: Outcome, IsTimeout
 //	reset.go                 connections that are reset
-//	states.go                states of a TCP connection
+//	states.go, seen.go       states of a TCP connection
 //	descriptor.go            descriptors: Dup, Detach
 //	child.go                 second processes
 //	hosts.go                 two hosts
