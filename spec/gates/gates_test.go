@@ -75,6 +75,10 @@ var gates = map[string]gate{
 		stack: wrong, focus: otherSpec, green: true, says: "1 expected failures",
 		options: []spec.Option{spec.ExpectFailure(otherSpec, "it is wrong on purpose", "this file")},
 	},
+	"a state that does not come": {
+		stack: stuck, focus: "leaves TIME-WAIT at the client all the same", says: ": FIN-WAIT-2 after ",
+		options: []spec.Option{spec.Patience(100 * time.Millisecond)},
+	},
 	"an expected failure that Ginkgo counts as skipped": {
 		stack: wrong, focus: otherSpec, green: true, says: "Failed as expected (Ginkgo's last line counts them as Skipped):",
 		options: []spec.Option{spec.ExpectFailure(otherSpec, "it is wrong on purpose", "this file")},
@@ -376,6 +380,13 @@ func (s slowSocket) Recv(bufsize int, flags ...sockets.Flag) ([]byte, error) {
 func wrongAndLeaking(h *host.Stack) spec.Stack {
 	return spoiled(h, func(s stacks.Socket) stacks.Socket { return routineSocket{wrongSocket{s}} })
 }
+
+// stuck says of every connection that it does not come to an end.
+func stuck(h *host.Stack) spec.Stack { return stuckStack{h} }
+
+type stuckStack struct{ *host.Stack }
+
+func (stuckStack) State(_, _ sockets.Addr) (spec.State, error) { return stacks.FinWait2, nil }
 
 // narrowed has no IPv6.
 func narrowed(h *host.Stack) spec.Stack { return narrowedStack{h} }

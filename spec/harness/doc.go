@@ -21,7 +21,7 @@
 //	grid.go, grid_calls.go   a table of what calls give in states: Grid
 //	outcome.go               errors: Outcome, IsTimeout
 //	reset.go                 connections that are reset
-//	states.go                states of a TCP connection
+//	states.go, seen.go       states of a TCP connection
 //	ready.go                 what poll and select say: ReadyFor, BeReadyFor
 //	attempt.go               a connect that does not wait
 //	descriptor.go            descriptors: Dup, Detach

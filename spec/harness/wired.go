@@ -179,8 +179,10 @@ func (h Host) StateBetween(local, peer sockets.Addr) func() (stacks.State, error
 		fail(fmt.Sprintf("%s claims states and does not implement stacks.Stater", h.Name()))
 	}
 
+	state := stateIn(stater, local, peer)
+
 	return func() (stacks.State, error) {
 		h.letPass(tick)
-		return stateIn(stater, local, peer)
+		return state()
 	}
 }

