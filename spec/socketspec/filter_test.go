@@ -87,7 +87,7 @@ func TestClaims(t *testing.T) {
 
 // TestCapabilities lists each, with what it is, and why the stack does not have it.
 func TestCapabilities(t *testing.T) {
-	got := inFolder(t, t.TempDir(), "buffers-stay", "-capabilities")
+	got := inFolder(t, t.TempDir(), "", "-capabilities")
 	for _, c := range spec.Capabilities() {
 		if !strings.Contains(got.stdout, " "+string(c)+", ") {
 			t.Errorf("%s and what it is, is not listed:\n%s", c, got.stdout)
