@@ -9,16 +9,16 @@ import (
 )
 
 var _ = Describe("A connection that is gone", func() {
-	It("has no peer any more, after a reset", Label("claim:errors.names-after", "needs:linger"), func() {
+	It("has no peer any more, after a reset", Label("claim:errors.names-after", "needs:reset"), func() {
 		// POSIX getpeername(): [ENOTCONN], or [EINVAL] if it was shut down.
 		_, err := reset().PeerAddr()
 		Expect(err).To(MatchOneOf(sockets.ENOTCONN, sockets.EINVAL))
 	})
 
-	It("keeps its own address after a reset, or says that it was shut down", Label("claim:errors.names-after", "needs:linger"), func() {
+	It("keeps its own address after a reset, or says that it was shut down", Label("claim:errors.names-after", "needs:reset"), func() {
 		client, server := NewPair()
 		name, peer := LocalAddr(client), LocalAddr(server)
-		Reset(server)
+		ResetPeer(server, client)
 		EndsAt(client, peer)
 		now, err := client.LocalAddr()
 		Observe("own address of a connection that was reset", Outcome(err), "the same as before; or EINVAL, which POSIX getsockname() has for a socket that was shut down")
@@ -41,7 +41,7 @@ var _ = Describe("A connection that is gone", func() {
 		}
 	})
 
-	It("may be bound anew after a reset", Label("claim:errors.rebind-after-reset", "needs:linger"), func() {
+	It("may be bound anew after a reset", Label("claim:errors.rebind-after-reset", "needs:reset"), func() {
 		s := resetToldByRecv()
 		err := s.Bind(Loopback)
 		Observe("bind of a connection that was reset", Outcome(err), "success or an error: POSIX does not say what a reset makes of the address")
@@ -50,7 +50,7 @@ var _ = Describe("A connection that is gone", func() {
 		}
 	})
 
-	It("may be connected anew after a reset, or is good for nothing", Label("claim:errors.rebind-after-reset", "needs:linger"), func() {
+	It("may be connected anew after a reset, or is good for nothing", Label("claim:errors.rebind-after-reset", "needs:reset"), func() {
 		s := resetToldByRecv()
 		listener, addr := NewListener(1)
 		err := s.Connect(addr)

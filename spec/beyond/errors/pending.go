@@ -14,7 +14,7 @@ import (
 // XSH 2.10.10: the error is returned by the next send(), recv() or getsockopt(), "and
 // the pending error is then cleared".
 var _ = Describe("A pending error", func() {
-	DescribeTable("that a connection was reset is told once, to", Label("claim:errors.pending-once", "needs:linger"), func(ask func(Socket) error) {
+	DescribeTable("that a connection was reset is told once, to", Label("claim:errors.pending-once", "needs:reset"), func(ask func(Socket) error) {
 		s := reset()
 		Expect(ask(s)).To(MatchError(sockets.ECONNRESET))
 		Expect(bySOError(s)).To(Succeed())
@@ -24,7 +24,7 @@ var _ = Describe("A pending error", func() {
 		Entry("SO_ERROR, if it asks first", bySOError),
 	)
 
-	It("that a connection was reset is told by send, or stays for the next call when send says EPIPE", Label("claim:errors.pending-once", "needs:linger"), func() {
+	It("that a connection was reset is told by send, or stays for the next call when send says EPIPE", Label("claim:errors.pending-once", "needs:reset"), func() {
 		s := reset()
 		first := bySend(s)
 		Observe("send after a reset that nobody was told of", Outcome(first), "the reset; or EPIPE, which POSIX send() has as well")
@@ -62,7 +62,7 @@ var _ = Describe("A pending error", func() {
 	)
 })
 
-var _ = Describe("A reset", Label("needs:linger"), func() {
+var _ = Describe("A reset", Label("needs:reset"), func() {
 	It("makes recv fail when nobody has taken the error before", Label("claim:errors.reset-hidden"), func() {
 		Expect(byRecv(reset())).To(MatchError(sockets.ECONNRESET))
 	})

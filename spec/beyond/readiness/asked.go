@@ -22,7 +22,7 @@ var _ = Describe("Poll of a descriptor", Label("needs:readiness", "needs:descrip
 			Expect(descriptor.Poll(Detach(ended()), 0, 0)).To(Equal(sockets.Readiness(0)))
 		})
 
-		It("says that there is an error, or that it has hung up", Label("claim:readiness.unasked", "needs:linger"), func() {
+		It("says that there is an error, or that it has hung up", Label("claim:readiness.unasked", "needs:reset"), func() {
 			said, err := descriptor.Poll(Detach(reset()), 0, 0)
 			Expect(err).NotTo(HaveOccurred())
 			Observe("poll after a reset, asked for nothing", said.String(), "ERR or HUP, and nothing else")

@@ -33,8 +33,8 @@ var _ = Describe("What poll says", Label("needs:readiness"), func() {
 		Entry("with data there", withData),
 		Entry("with full buffers", full),
 		Entry("after the peer's end", ended),
-		Entry("behind a reset", Label("needs:linger"), reset),
-		Entry("behind a reset that recv has told", Label("needs:linger"), func() Socket { return told(reset()) }),
+		Entry("behind a reset", Label("needs:reset"), reset),
+		Entry("behind a reset that recv has told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("after one's own SHUT_RD", func() Socket { return shut(newOne(), sockets.SHUT_RD) }),
 		Entry("after one's own SHUT_WR", func() Socket { return shut(newOne(), sockets.SHUT_WR) }),
 		Entry("after one's own SHUT_RDWR", func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
@@ -56,12 +56,12 @@ var _ = Describe("What poll says", Label("needs:readiness"), func() {
 		Entry("on a connection", newOne),
 		Entry("with data there", withData),
 		Entry("after the peer's end", ended),
-		Entry("behind a reset", Label("needs:linger"), reset),
+		Entry("behind a reset", Label("needs:reset"), reset),
 		Entry("after one's own SHUT_RDWR", func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
 		Entry("on one of UDP that was refused", Label("needs:udp", "needs:udp-refusal"), refusedUDP),
 	)
 
-	It("takes nothing: the error that it announces is told by the call that comes next", Label("claim:readiness.level", "needs:linger"), func() {
+	It("takes nothing: the error that it announces is told by the call that comes next", Label("claim:readiness.level", "needs:reset"), func() {
 		s := reset() // poll was asked until the reset had come
 		ReadyFor(s)
 		_, err := s.Recv(1)
@@ -100,7 +100,7 @@ func ended() Socket {
 func reset() Socket {
 	GinkgoHelper()
 	client, server := NewPair()
-	Reset(server)
+	ResetPeer(server, client)
 	EventuallyReady(client, sockets.POLLERR|sockets.POLLHUP|sockets.POLLIN)
 
 	return client

@@ -8,7 +8,7 @@ import (
 	. "socketspec/spec/harness"
 )
 
-var _ = Describe("A socket whose connection was reset", Label("needs:readiness", "needs:linger"), func() {
+var _ = Describe("A socket whose connection was reset", Label("needs:readiness", "needs:reset"), func() {
 	var s Socket
 
 	BeforeEach(func() { s = reset() })
@@ -44,12 +44,12 @@ var _ = Describe("A socket whose connection was reset", Label("needs:readiness",
 	})
 })
 
-var _ = Describe("A socket whose connection was reset behind data", Label("needs:readiness", "needs:linger"), func() {
+var _ = Describe("A socket whose connection was reset behind data", Label("needs:readiness", "needs:reset"), func() {
 	It("is readable, whether the data can still be received or not", Label("claim:readiness.reset"), func() {
 		s, peer := NewPair()
 		SendString(peer, "last words")
 		EventuallyReady(s, sockets.POLLIN)
-		Reset(peer)
+		ResetPeer(peer, s)
 		EventuallyReady(s, sockets.POLLERR|sockets.POLLHUP)
 		Expect(ReadyFor(s)).To(BeReadyFor(sockets.POLLIN))
 		Expect(s.SetTimeout(0)).To(Succeed())
@@ -90,7 +90,7 @@ var _ = Describe("A socket that has hung up", Label("needs:readiness"), func() {
 			EventuallyReady(s, sockets.POLLIN)
 			return s
 		}),
-		Entry("one whose connection was reset", Label("needs:linger"), reset),
+		Entry("one whose connection was reset", Label("needs:reset"), reset),
 		Entry("one of Unix whose peer has closed", Label("needs:socketpair"), func() Socket {
 			s, peer := NewUnixStream()
 			Expect(peer.Close()).To(Succeed())

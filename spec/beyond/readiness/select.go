@@ -26,8 +26,8 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 		Entry("one with data there", withData),
 		Entry("one with full buffers", full),
 		Entry("one whose peer has ended its stream", ended),
-		Entry("one that was reset", Label("needs:linger"), reset),
-		Entry("one that was reset, and told", Label("needs:linger"), func() Socket { return told(reset()) }),
+		Entry("one that was reset", Label("needs:reset"), reset),
+		Entry("one that was reset, and told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("one that has shut its sending side down", func() Socket { return shut(newOne(), sockets.SHUT_WR) }),
 		Entry("one that has shut both sides down", Label("needs:silent-shutdown"), func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
 	)
@@ -61,7 +61,7 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 		Observe("select has a pending error in its third set", in.Except, "true, by POSIX.1-2024 select(); Linux says false")
 		Expect(in).To(BeSelectedFor(sockets.Selection{Read: true, Write: true}))
 	},
-		Entry("of a reset", Label("needs:linger"), reset),
+		Entry("of a reset", Label("needs:reset"), reset),
 		Entry("of a refusal of UDP", Label("needs:udp", "needs:udp-refusal"), refusedUDP),
 	)
 

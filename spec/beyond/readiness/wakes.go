@@ -36,17 +36,17 @@ var _ = Describe("A poll that waits", Label("needs:readiness", "needs:descriptor
 		Expect(poll.Result()).To(BeReadyFor(sockets.POLLIN))
 	})
 
-	It("is woken by a reset", Label("claim:readiness.reset", "needs:linger"), func() {
+	It("is woken by a reset", Label("claim:readiness.reset", "needs:reset"), func() {
 		client, server := NewPair()
-		poll, _ := polling(server, sockets.POLLIN)
-		Reset(client)
+		poll, fd := polling(server, sockets.POLLIN)
+		resetFrom(client, fd)
 		Expect(poll.Result()).To(BeReadyFor(sockets.POLLIN))
 	})
 
-	It("is woken by a reset also if it waits for nothing", Label("claim:readiness.unasked", "needs:linger"), func() {
+	It("is woken by a reset also if it waits for nothing", Label("claim:readiness.unasked", "needs:reset"), func() {
 		client, server := NewPair()
-		poll, _ := polling(server, 0)
-		Reset(client)
+		poll, fd := polling(server, 0)
+		resetFrom(client, fd)
 		Expect(poll.Result()).To(BeReadyForOneOf(sockets.POLLERR | sockets.POLLHUP))
 	})
 
@@ -101,7 +101,7 @@ var _ = Describe("A poll that waits", Label("needs:readiness", "needs:descriptor
 		Expect(poll.Result()).To(BeReadyForOneOf(sockets.POLLOUT | sockets.POLLHUP))
 	})
 
-	It("is not woken by what it was not asked for", Label("claim:readiness.unasked"), func() {
+	It("is not woken by what it was not asked for", Label("claim:readiness.unasked", "needs:reset"), func() {
 		client, server := NewPair()
 		waiter, err := descriptor.High(Detach(server))
 		Expect(err).NotTo(HaveOccurred())
@@ -110,7 +110,7 @@ var _ = Describe("A poll that waits", Label("needs:readiness", "needs:descriptor
 		SendString(client, "s")
 		Eventually(func() (sockets.Readiness, error) { return descriptor.Poll(waiter, sockets.POLLIN, 0) }).Should(Equal(sockets.POLLIN))
 		Eventually(thread.InPoll).Should(BeTrue())
-		Reset(client)
+		resetFrom(client, waiter)
 		Expect(poll.Result()).NotTo(BeReadyFor(sockets.POLLIN))
 	})
 
@@ -128,6 +128,12 @@ var _ = Describe("A poll that waits", Label("needs:readiness", "needs:descriptor
 		Expect(descriptor.Poll(fd, sockets.POLLIN, 0)).To(Equal(sockets.POLLNVAL), "it is closed")
 	})
 })
+
+// resetFrom has the peer reset the connection, whose own end is a descriptor.
+func resetFrom(peer Socket, fd int) {
+	GinkgoHelper()
+	ResetLeaving(peer, func() { Expect(descriptor.Write(fd, []byte("unread"))).To(BeNumerically(">=", 1)) })
+}
 
 // polling detaches the socket, and has a thread wait in poll(2) for what is asked.
 func polling(s Socket, asked sockets.Readiness) (poll *Call[sockets.Readiness], fd int) {
