@@ -172,6 +172,10 @@ const (
 // are tried. Each is documented at its constant in fixtures/stacks.
 func Capabilities() []Capability { return stacks.Capabilities() }
 
+// Denied returns why a stack does not have a capability, or nil if it has it: Supports is
+// not asked for those that were added later (see Lacker).
+func Denied(s Stack, c Capability) error { return stacks.Denied(s, c) }
+
 // JoinWire lays a wire between two devices, for Network.Wire. Each Read of a
 // device returns one frame that its host sends, and each Write gives the host one
 // to receive. Close ends both. The clock is the one by which the hosts live: nil

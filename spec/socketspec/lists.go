@@ -62,7 +62,7 @@ func listCapabilities(stack spec.Stack, stdout, stderr io.Writer) int {
 	say(stdout, "%s\n", stack.Name())
 	for _, c := range spec.Capabilities() {
 		mark, why := "✓", ""
-		if err := stack.Supports(c); err != nil {
+		if err := spec.Denied(stack, c); err != nil {
 			mark, why = "-", fmt.Sprintf("      %v\n", err)
 		}
 		say(stdout, "  %s %s\n%s", mark, meaning(contents, string(c)), why)
