@@ -70,7 +70,8 @@ func runPlain(t *testing.T, args ...string) (string, error) {
 func runSelf(t *testing.T, environment []string, args ...string) (string, error) {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), os.Args[0], args...)
-	command.Env = append(os.Environ(), environment...)
+	// The race detector lets a process wait a second at its end.
+	command.Env = append(append(os.Environ(), "GORACE=atexit_sleep_ms=0 "+os.Getenv("GORACE")), environment...)
 	out, err := command.CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
