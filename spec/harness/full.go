@@ -14,12 +14,12 @@ import (
 
 // SendUntilStuck sends until a call fails, or more than any buffer holds. It
 // returns how much the stack took, how long the last call took, and its error.
-func SendUntilStuck(s Socket) (taken int, waited time.Duration, err error) {
+func SendUntilStuck(s Socket, flags ...sockets.Flag) (taken int, waited time.Duration, err error) {
 	piece := make([]byte, 1<<20)
 	for err == nil && taken < 1<<30 {
 		var n int
 		begin := time.Now()
-		n, err = s.Send(piece)
+		n, err = s.Send(piece, flags...)
 		waited = time.Since(begin)
 		taken += n
 	}
@@ -55,19 +55,21 @@ func MoreThanFits(pair func() (a, b Socket)) int {
 	return 2*FillUp(from) + 64<<10
 }
 
-// FillUp sends until there is no room, also after what is on its way has arrived, and
-// returns how many bytes were taken. From then on s does not wait.
+// FillUp sends until nothing was taken three times in a row, and returns how many bytes
+// were taken. From then on s does not wait. An acknowledgment that is delayed may still
+// make room later (RFC 9293, 3.8.6.3).
 func FillUp(s Socket) (taken int) {
 	GinkgoHelper()
 	Expect(s.SetTimeout(0)).To(Succeed())
-	for {
-		n, _, _ := SendUntilStuck(s)
-		if n == 0 {
-			return taken
+	for refused := 0; refused < 3; refused++ {
+		if n, _, _ := SendUntilStuck(s); n > 0 {
+			taken += n
+			refused = 0
 		}
-		taken += n
 		Chat(10) // what is on its way to the peer still makes room
 	}
+
+	return taken
 }
 
 // spelt is the length of the payloads that Spelt makes, once it has made one.

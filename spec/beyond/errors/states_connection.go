@@ -21,38 +21,10 @@ func accepted() Socket {
 	return server
 }
 
-func withData() Socket {
-	client, server := NewPair()
-	SendString(server, "socket")
-	ArrivesAt(client)
-
-	return client
-}
-
 // full sends until nothing is taken any more, even when what is on its way has come.
 func full() Socket {
 	client, _ := NewNarrowPair()
-	Expect(client.SetTimeout(0)).To(Succeed())
-	fill(client)
-
-	return client
-}
-
-// fill sends until nothing was taken three times in a row, while others have talked:
-// what is on its way to the peer still makes room.
-func fill(s Socket) {
-	for refused := 0; refused < 3; refused++ {
-		if taken, _, _ := SendUntilStuck(s); taken > 0 {
-			refused = 0
-		}
-		Chat(10)
-	}
-}
-
-func peerHalfClosed() Socket {
-	client, server := NewPair()
-	EndStream(server)
-	ArrivesAt(client)
+	FillUp(client)
 
 	return client
 }

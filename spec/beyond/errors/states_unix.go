@@ -74,8 +74,7 @@ func unixWithData() Socket {
 
 func fullUnix() Socket {
 	s := connectedUnix()
-	Expect(s.SetTimeout(0)).To(Succeed())
-	fill(s)
+	FillUp(s)
 
 	return s
 }

@@ -15,11 +15,11 @@ import (
 var _ = Describe("Poll of a descriptor", Label("needs:readiness", "needs:descriptor"), func() {
 	Context("that is asked for nothing", func() {
 		It("says nothing of data and room", Label("claim:readiness.unasked"), func() {
-			Expect(descriptor.Poll(Detach(withData()), 0, 0)).To(Equal(sockets.Readiness(0)))
+			Expect(descriptor.Poll(Detach(WithData()), 0, 0)).To(Equal(sockets.Readiness(0)))
 		})
 
 		It("says nothing of the peer's end", Label("claim:readiness.unasked"), func() {
-			Expect(descriptor.Poll(Detach(ended()), 0, 0)).To(Equal(sockets.Readiness(0)))
+			Expect(descriptor.Poll(Detach(Ended()), 0, 0)).To(Equal(sockets.Readiness(0)))
 		})
 
 		It("says that there is an error, or that it has hung up", Label("claim:readiness.unasked", "needs:reset"), func() {
@@ -46,7 +46,7 @@ var _ = Describe("Poll of a descriptor", Label("needs:readiness", "needs:descrip
 	})
 
 	DescribeTable("says no more than it is asked for:", Label("claim:readiness.unasked"), func(asked sockets.Readiness) {
-		Expect(descriptor.Poll(Detach(withData()), asked, 0)).To(Equal(asked))
+		Expect(descriptor.Poll(Detach(WithData()), asked, 0)).To(Equal(asked))
 	},
 		Entry("of data and room, the data", sockets.POLLIN),
 		Entry("of data and room, the room", sockets.POLLOUT),
@@ -54,20 +54,20 @@ var _ = Describe("Poll of a descriptor", Label("needs:readiness", "needs:descrip
 	)
 
 	It("passes over one that is negative", Label("claim:readiness.unasked"), func() {
-		all := []descriptor.Polled{{FD: -1, Asked: sockets.POLLIN}, {FD: Detach(withData()), Asked: sockets.POLLIN}}
+		all := []descriptor.Polled{{FD: -1, Asked: sockets.POLLIN}, {FD: Detach(WithData()), Asked: sockets.POLLIN}}
 		Expect(descriptor.PollAll(all, 0)).To(Equal(1))
 		Expect(all[0].Said).To(BeZero())
 	})
 
 	It("counts sockets, and not what is said of each", Label("claim:readiness.count-time"), func() {
 		const asked = sockets.POLLIN | sockets.POLLOUT
-		all := []descriptor.Polled{{FD: Detach(withData()), Asked: asked}, {FD: Detach(withData()), Asked: asked}}
+		all := []descriptor.Polled{{FD: Detach(WithData()), Asked: asked}, {FD: Detach(WithData()), Asked: asked}}
 		Expect(descriptor.PollAll(all, 0)).To(Equal(2))
 		Expect(all).To(HaveEach(HaveField("Said", asked)))
 	})
 
 	It("says of which one of two something has come", Label("claim:readiness.count-time"), func() {
-		all := []descriptor.Polled{{FD: Detach(newOne()), Asked: sockets.POLLIN}, {FD: Detach(withData()), Asked: sockets.POLLIN}}
+		all := []descriptor.Polled{{FD: Detach(newOne()), Asked: sockets.POLLIN}, {FD: Detach(WithData()), Asked: sockets.POLLIN}}
 		Expect(descriptor.PollAll(all, 0)).To(Equal(1))
 		Expect(all[0].Said).To(BeZero())
 		Expect(all[1].Said).To(Equal(sockets.POLLIN))
@@ -87,7 +87,7 @@ var _ = Describe("Poll of a descriptor", Label("needs:readiness", "needs:descrip
 
 var _ = Describe("Select of a descriptor", Label("needs:select", "needs:readiness", "needs:descriptor"), func() {
 	It("counts the sets that a socket is in", Label("claim:readiness.count-time"), func() {
-		fd := Detach(withData())
+		fd := Detach(WithData())
 		Expect(descriptor.Select([]int{fd}, []int{fd}, 0)).To(Equal(2))
 	})
 

@@ -30,9 +30,9 @@ var _ = Describe("What poll says", Label("needs:readiness"), func() {
 		Entry("on a fresh socket", func() Socket { return NewTCP() }),
 		Entry("on a bound one", func() Socket { s, _ := NewBound(); return s }),
 		Entry("on a connection", func() Socket { client, _ := NewPair(); return client }),
-		Entry("with data there", withData),
+		Entry("with data there", WithData),
 		Entry("with full buffers", full),
-		Entry("after the peer's end", ended),
+		Entry("after the peer's end", Ended),
 		Entry("behind a reset", Label("needs:reset"), reset),
 		Entry("behind a reset that recv has told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("after one's own SHUT_RD", func() Socket { return shut(newOne(), sockets.SHUT_RD) }),
@@ -54,8 +54,8 @@ var _ = Describe("What poll says", Label("needs:readiness"), func() {
 		Expect(ReadyFor(s)).To(Equal(first))
 	},
 		Entry("on a connection", newOne),
-		Entry("with data there", withData),
-		Entry("after the peer's end", ended),
+		Entry("with data there", WithData),
+		Entry("after the peer's end", Ended),
 		Entry("behind a reset", Label("needs:reset"), reset),
 		Entry("after one's own SHUT_RDWR", func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
 		Entry("on one of UDP that was refused", Label("needs:udp", "needs:udp-refusal"), refusedUDP),
@@ -74,25 +74,6 @@ var _ = Describe("What poll says", Label("needs:readiness"), func() {
 
 func newOne() Socket {
 	client, _ := NewPair()
-	return client
-}
-
-func withData() Socket {
-	GinkgoHelper()
-	client, server := NewPair()
-	SendString(server, "socket")
-	EventuallyReady(client, sockets.POLLIN)
-
-	return client
-}
-
-// ended is a socket whose peer has ended its stream.
-func ended() Socket {
-	GinkgoHelper()
-	client, server := NewPair()
-	EndStream(server)
-	EventuallyReady(client, sockets.POLLIN)
-
 	return client
 }
 
@@ -134,12 +115,8 @@ func full() Socket {
 func fullPair(pair func() (a, b Socket)) (s, peer Socket) {
 	GinkgoHelper()
 	s, peer = pair()
-	Expect(s.SetTimeout(0)).To(Succeed())
 	Eventually(func() sockets.Readiness {
-		_, _, err := SendUntilStuck(s)
-		Expect(err).To(MatchError(sockets.EAGAIN))
-		Chat(10) // what is on its way to the peer still makes room
-
+		FillUp(s)
 		return ReadyFor(s)
 	}).ShouldNot(BeReadyFor(sockets.POLLOUT), "it is writable, and send would wait")
 

@@ -104,7 +104,7 @@ var _ = Describe("A socket that has hung up", Label("needs:readiness"), func() {
 		Expect(ReadyFor(s)).NotTo(BeReadyFor(sockets.POLLHUP))
 	},
 		Entry("a connection", newOne),
-		Entry("one whose peer has ended its stream", ended),
+		Entry("one whose peer has ended its stream", Ended),
 		Entry("one that has shut its receiving side down", Label("needs:silent-shutdown"), func() Socket { return shut(newOne(), sockets.SHUT_RD) }),
 	)
 })

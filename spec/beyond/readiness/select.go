@@ -23,9 +23,9 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 		Expect(in.Write).To(Equal(!waits(send)), "select says %v, and send: %s", in, Outcome(send))
 	},
 		Entry("a connection", newOne),
-		Entry("one with data there", withData),
+		Entry("one with data there", WithData),
 		Entry("one with full buffers", full),
-		Entry("one whose peer has ended its stream", ended),
+		Entry("one whose peer has ended its stream", Ended),
 		Entry("one that was reset", Label("needs:reset"), reset),
 		Entry("one that was reset, and told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("one that has shut its sending side down", func() Socket { return shut(newOne(), sockets.SHUT_WR) }),
@@ -42,7 +42,7 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 	})
 
 	It("is the same when it is asked again", Label("claim:readiness.level", "needs:readiness"), func() {
-		s := withData()
+		s := WithData()
 		in := SelectedFor(s)
 		Expect(SelectedFor(s)).To(Equal(in))
 	})

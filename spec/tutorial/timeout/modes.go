@@ -213,7 +213,7 @@ var _ = Describe("A call with MSG_DONTWAIT, on a socket without a timeout,", fun
 		client, _ = NewNarrowPair()
 		FillUp(client)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
-		_, err := client.Send([]byte("s"), sockets.MSG_DONTWAIT)
+		_, _, err := SendUntilStuck(client, sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 	})
 
