@@ -124,19 +124,52 @@ var _ = Describe("A connect that does not wait, before a full queue", Label("nee
 
 var _ = Describe("A connect that does not wait, to a Unix socket", Label("needs:unix", "needs:connect-begins"), func() {
 	It("succeeds at once where there is room", Label("claim:connect.begins"), func() {
-		listener, path := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), UnixPath()
-		Expect(listener.Bind(path)).To(Succeed())
-		Expect(listener.Listen(5)).To(Succeed())
-		client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
-		Expect(client.SetTimeout(0)).To(Succeed())
-		err := client.Connect(path)
+		listener, path := unixListener(5)
+		client, err := attemptUnix(path)
 		Observe("connect without waiting, to a Unix socket", Outcome(err), "success: it can be made at once; or EINPROGRESS")
 		Expect(err).To(MatchOneOf(nil, sockets.EINPROGRESS))
 		SendString(Accept(listener), "welcome")
 		Expect(client.SetTimeout(Patience())).To(Succeed())
 		Expect(RecvExactly(client, 7)).To(Equal("welcome"))
 	})
+
+	It("may fail before a full queue, and those in the queue are served", Label("claim:connect.begins"), func() {
+		listener, path := unixListener(0)
+		first, err := attemptUnix(path)
+		Expect(err).To(MatchOneOf(nil, sockets.EINPROGRESS))
+		for range FewAdmitted {
+			var client Socket
+			if client, err = attemptUnix(path); err != nil {
+				break
+			}
+			Expect(PeerAddr(client)).To(Equal(path), "connect says that it has connected")
+		}
+		Observe("connect without waiting, to a Unix socket whose queue is full", Outcome(err), "EINPROGRESS, as POSIX has it; EAGAIN or ECONNREFUSED; or success, where the queue has more room")
+		Expect(err).To(MatchOneOf(nil, sockets.EINPROGRESS, sockets.EAGAIN, sockets.ECONNREFUSED))
+		SendString(Accept(listener), "welcome")
+		Expect(first.SetTimeout(Patience())).To(Succeed())
+		Expect(RecvExactly(first, 7)).To(Equal("welcome"))
+	})
 })
+
+// unixListener listens at a path of its own.
+func unixListener(backlog int) (listener Socket, path sockets.Addr) {
+	GinkgoHelper()
+	listener, path = NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), UnixPath()
+	Expect(listener.Bind(path)).To(Succeed())
+	Expect(listener.Listen(backlog)).To(Succeed())
+
+	return listener, path
+}
+
+// attemptUnix connects to a path, without waiting.
+func attemptUnix(path sockets.Addr) (client Socket, err error) {
+	GinkgoHelper()
+	client = NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+	Expect(client.SetTimeout(0)).To(Succeed())
+
+	return client, client.Connect(path)
+}
 
 // stuck begins to connect where the queue is full: nothing answers.
 func stuck() (client Socket, addr sockets.Addr) {
