@@ -30,14 +30,30 @@ func ArrivesAt(s Socket) {
 // connected to.
 func EndsAt(s Socket, peer sockets.Addr) {
 	GinkgoHelper()
-	switch {
-	case under.Supports(stacks.Readiness) == nil:
-		EventuallyReady(s, sockets.POLLERR|sockets.POLLHUP)
-	case under.Supports(stacks.States) == nil:
-		Eventually(StateBetween(LocalAddr(s), peer)).Should(BeElementOf(stacks.Closed, stacks.TimeWait))
-	default:
+	polls, knows := under.Supports(stacks.Readiness) == nil, under.Supports(stacks.States) == nil
+	if !polls && !knows {
 		Skip("nothing tells that it has come: needs readiness or states")
 	}
+	var state func() (stacks.State, error)
+	if knows {
+		state = StateBetween(LocalAddr(s), peer)
+	}
+	Eventually(func() bool {
+		return polls && ReadyFor(s)&(sockets.POLLERR|sockets.POLLHUP) != 0 || knows && isOver(state)
+	}).Should(BeTrue(), "the connection has not ended")
+}
+
+// isOver reports whether a connection has ended, and others have talked since: its socket
+// knows it by then.
+func isOver(state func() (stacks.State, error)) bool {
+	GinkgoHelper()
+	s, err := state()
+	if err != nil || s != stacks.Closed && s != stacks.TimeWait {
+		return false
+	}
+	Chat(1)
+
+	return true
 }
 
 // FailsAt waits until an error is pending at s. It is not taken.

@@ -134,7 +134,7 @@ var _ = Describe("A connect that does not wait, to a Unix socket", Label("needs:
 	})
 
 	It("may fail before a full queue, and those in the queue are served", Label("claim:connect.begins"), func() {
-		listener, path := unixListener(0)
+		listener, path := unixListener(1)
 		first, err := attemptUnix(path)
 		Expect(err).To(MatchOneOf(nil, sockets.EINPROGRESS))
 		for range FewAdmitted {

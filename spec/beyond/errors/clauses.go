@@ -15,6 +15,7 @@ var clauses = map[string]string{
 	"recv ECONNREFUSED":   "POSIX.1-2024 XSH 2.10.10, 2.10.15 [ECONNREFUSED]",
 	"send ECONNREFUSED":   "POSIX.1-2024 XSH 2.10.10, 2.10.15 [ECONNREFUSED]",
 	"shutdown ok":         "POSIX.1-2024 shutdown(): it shuts down a side of a connection",
+	"shutdown EOPNOTSUPP": "POSIX.1-2024 XSH 2.3: there may be other errors; datagrams have no connection to shut down",
 	"getsockname lo:port": "POSIX.1-2024 getsockname(): the address that the socket is bound to",
 	"getsockname path":    "POSIX.1-2024 getsockname(): the address that the socket is bound to",
 	"getpeername lo:port": "POSIX.1-2024 getpeername(): the address of the peer",
