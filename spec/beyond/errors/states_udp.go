@@ -1,6 +1,7 @@
 package errors
 
 import (
+	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/stacks"
@@ -57,6 +58,17 @@ func connectedWithDatagram() Socket {
 	s, peer := udpPair()
 	Expect(peer.Send([]byte("socket"))).To(Equal(6))
 	ArrivesAt(s)
+
+	return s
+}
+
+// shutUDP shuts a side down, where that can be done with datagrams.
+func shutUDP(how sockets.How) Socket {
+	s := connectedUDP()
+	if err := s.Shutdown(how); err != nil {
+		Expect(err).To(MatchError(sockets.EOPNOTSUPP))
+		Skip("datagrams are not shut down: " + err.Error())
+	}
 
 	return s
 }

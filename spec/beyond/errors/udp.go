@@ -40,9 +40,9 @@ var _ = DescribeTable("Each call on a UDP socket gives what the state allows:", 
 
 	Entry("connected", Label("claim:errors.connected"), connectedUDP),
 	Entry("connected, a datagram there", Label("claim:errors.connected"), connectedWithDatagram),
-	Entry("connected, own SHUT_RD", Label("claim:errors.connected"), func() Socket { return shut(connectedUDP(), sockets.SHUT_RD) }),
-	Entry("connected, own SHUT_WR", Label("claim:errors.connected"), func() Socket { return shut(connectedUDP(), sockets.SHUT_WR) }),
-	Entry("connected, own SHUT_RDWR", Label("claim:errors.connected"), func() Socket { return shut(connectedUDP(), sockets.SHUT_RDWR) }),
+	Entry("connected, own SHUT_RD", Label("claim:errors.connected"), func() Socket { return shutUDP(sockets.SHUT_RD) }),
+	Entry("connected, own SHUT_WR", Label("claim:errors.connected"), func() Socket { return shutUDP(sockets.SHUT_WR) }),
+	Entry("connected, own SHUT_RDWR", Label("claim:errors.connected"), func() Socket { return shutUDP(sockets.SHUT_RDWR) }),
 
 	Entry("refused, and nobody was told", Label("claim:errors.pending-once", "needs:udp-refusal"), refusedUDP),
 	Entry("refused, told by SO_ERROR", Label("claim:errors.pending-once", "needs:udp-refusal"), func() Socket { return told(refusedUDP()) }),
