@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/addresses"
 	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
