@@ -189,6 +189,13 @@ func sysSendBuffers(fd int, parts [][]byte, flags int, _ *vector) (int, syscall.
 	return max(n, 0), errnoOf(err)
 }
 
+func sysRecvBuffers(fd int, parts [][]byte, flags int, _ *vector) (n, came int, errno syscall.Errno) {
+	n, _, came, _, err := unix.RecvmsgBuffers(fd, parts, nil, flags)
+	receivedAll(parts, n)
+
+	return max(n, 0), came, errnoOf(err)
+}
+
 func sysGetsockname(fd int, n *name) (err error) {
 	n.sa, err = unix.Getsockname(fd)
 	return err

@@ -141,21 +141,26 @@ func sysSendTo(fd int, p []byte, flags int, to *name) (int, syscall.Errno) {
 	return int(n), 0
 }
 
-// A vector is several buffers as sendmsg(2) takes them.
+// A vector is several buffers as sendmsg(2) and recvmsg(2) take them.
 type vector struct {
 	msg   unix.Msghdr
 	parts []unix.Iovec
 }
 
-func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+// set has the vector be the parts.
+func (v *vector) set(parts [][]byte) {
 	v.parts = v.parts[:0]
 	for _, p := range parts {
 		part := unix.Iovec{Base: unsafe.SliceData(p)}
 		part.SetLen(len(p))
 		v.parts = append(v.parts, part)
 	}
-	v.msg.Iov = unsafe.SliceData(v.parts)
+	v.msg = unix.Msghdr{Iov: unsafe.SliceData(v.parts)}
 	v.msg.SetIovlen(len(v.parts))
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.set(parts)
 	sending()
 	n, _, errno := unix.Syscall(unix.SYS_SENDMSG, uintptr(fd), uintptr(unsafe.Pointer(&v.msg)), uintptr(flags|unix.MSG_NOSIGNAL))
 	clear(v.parts)
@@ -165,6 +170,18 @@ func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.
 	sentAll(parts, int(n))
 
 	return int(n), 0
+}
+
+func sysRecvBuffers(fd int, parts [][]byte, flags int, v *vector) (n, came int, errno syscall.Errno) {
+	v.set(parts)
+	r, _, errno := unix.Syscall(unix.SYS_RECVMSG, uintptr(fd), uintptr(unsafe.Pointer(&v.msg)), uintptr(flags))
+	clear(v.parts)
+	if errno != 0 {
+		return 0, 0, errno
+	}
+	receivedAll(parts, int(r))
+
+	return int(r), int(v.msg.Flags), 0
 }
 
 func sysGetsockname(fd int, n *name) error { return sysName(unix.SYS_GETSOCKNAME, fd, n) }

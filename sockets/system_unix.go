@@ -17,8 +17,14 @@ func sysWaiting(fd int) (int, error) { return ioctl(fd, fionread) }
 
 // sysAtMark reports whether urgent data is next in the stream.
 func sysAtMark(fd int) bool {
+	at, err := sysMark(fd)
+	return err == nil && at
+}
+
+// sysMark is sysAtMark where a failure is an answer: sockatmark(3) is this request.
+func sysMark(fd int) (bool, error) {
 	at, err := ioctl(fd, unix.SIOCATMARK)
-	return err == nil && at != 0
+	return at != 0, err
 }
 
 // ioctl reads the C int that the system writes at the beginning of a Go int. To read

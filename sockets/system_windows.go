@@ -171,28 +171,56 @@ func went(p []byte, r uintptr, errno syscall.Errno) (int, syscall.Errno) {
 	return int(r), 0
 }
 
-// A vector is several buffers as WSASend takes them.
+// A vector is several buffers as WSASend and WSARecv take them.
 type vector struct {
 	parts []windows.WSABuf
-	sent  uint32
+	count uint32
+	flags uint32
 }
 
-func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+// set has the vector be the parts. Winsock takes no address of nothing.
+func (v *vector) set(parts [][]byte, flags int) {
 	v.parts = v.parts[:0]
 	for _, p := range parts {
 		//nolint:gosec // A message as long as this is refused, whole or not.
-		v.parts = append(v.parts, windows.WSABuf{Len: uint32(min(len(p), maxRW)), Buf: unsafe.SliceData(p)})
+		v.parts = append(v.parts, windows.WSABuf{Len: uint32(min(len(p), maxRW)), Buf: (*byte)(first(p))})
 	}
+	v.count, v.flags = 0, uint32(flags) //nolint:gosec // They are an int of C.
+}
+
+func sysSendBuffers(fd int, parts [][]byte, flags int, v *vector) (int, syscall.Errno) {
+	v.set(parts, flags)
 	sending()
-	//nolint:gosec // Flags and their number are small.
-	err := windows.WSASend(windows.Handle(fd), unsafe.SliceData(v.parts), uint32(len(v.parts)), &v.sent, uint32(flags), nil, nil)
+	//nolint:gosec // Their number is small.
+	err := windows.WSASend(windows.Handle(fd), unsafe.SliceData(v.parts), uint32(len(v.parts)), &v.count, v.flags, nil, nil)
 	clear(v.parts)
 	if err != nil {
 		return 0, errnoOf(err)
 	}
-	sentAll(parts, int(v.sent))
+	sentAll(parts, int(v.count))
 
-	return int(v.sent), 0
+	return int(v.count), 0
+}
+
+// sysRecvBuffers returns what fitted of a datagram that did not fit, as arrived does.
+func sysRecvBuffers(fd int, parts [][]byte, flags int, v *vector) (n, came int, errno syscall.Errno) {
+	v.set(parts, flags)
+	//nolint:gosec // Their number is small.
+	err := windows.WSARecv(windows.Handle(fd), unsafe.SliceData(v.parts), uint32(len(v.parts)), &v.count, &v.flags, nil, nil)
+	clear(v.parts)
+	switch errno = errnoOf(err); errno {
+	case 0:
+		n = int(v.count)
+	case EMSGSIZE:
+		for _, p := range parts {
+			n += len(p)
+		}
+	default:
+		return 0, 0, errno
+	}
+	receivedAll(parts, n)
+
+	return n, int(v.flags), errno
 }
 
 func sysClose(fd int) error             { return windows.Closesocket(windows.Handle(fd)) }
@@ -208,6 +236,13 @@ func sysWaiting(fd int) (int, error) {
 
 // sysAtMark is not asked: what SIOCATMARK means to Winsock depends on SO_OOBINLINE.
 func sysAtMark(int) bool { return false }
+
+func sysMark(fd int) (bool, error) {
+	var at uint32
+	err := ioctl(fd, siocatmark, &at)
+
+	return at != 0, err
+}
 
 func sysOption(fd, level, name int) (int, error) {
 	return windows.GetsockoptInt(windows.Handle(fd), level, name)

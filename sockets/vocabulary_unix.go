@@ -37,6 +37,8 @@ const (
 	MSG_DONTWAIT Flag = unix.MSG_DONTWAIT // this call does not wait, whatever the timeout
 	MSG_TRUNC    Flag = unix.MSG_TRUNC    // Linux: return a datagram's true length
 	MSG_OOB      Flag = unix.MSG_OOB      // TCP's urgent byte
+	MSG_EOR      Flag = unix.MSG_EOR      // the end of a record
+	MSG_CTRUNC   Flag = unix.MSG_CTRUNC   // comes back: ancillary data did not fit
 )
 
 // Sides of a connection; see shutdown(2).
@@ -70,6 +72,7 @@ const (
 	SO_TYPE      = unix.SO_TYPE
 
 	SO_ACCEPTCONN = unix.SO_ACCEPTCONN
+	SO_OOBINLINE  = unix.SO_OOBINLINE
 
 	TCP_NODELAY = unix.TCP_NODELAY
 	IPV6_V6ONLY = unix.IPV6_V6ONLY

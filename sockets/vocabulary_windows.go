@@ -34,14 +34,16 @@ const (
 	IPPROTO_ICMPV6 Protocol = 58
 )
 
-// Flags of a receive or a send; see Winsock's recv. MSG_DONTWAIT and MSG_TRUNC
-// do not exist on Windows.
+// Flags of a receive or a send; see Winsock's recv. MSG_DONTWAIT, MSG_TRUNC, MSG_EOR and
+// MSG_CTRUNC do not exist on Windows, or not for these calls.
 const (
 	MSG_PEEK     Flag = windows.MSG_PEEK
 	MSG_WAITALL  Flag = windows.MSG_WAITALL
 	MSG_DONTWAIT Flag = absent
 	MSG_TRUNC    Flag = absent
 	MSG_OOB      Flag = windows.MSG_OOB
+	MSG_EOR      Flag = absent
+	MSG_CTRUNC   Flag = absent
 )
 
 // Sides of a connection; see Winsock's shutdown.
@@ -77,6 +79,7 @@ const (
 	SO_TYPE      = 0x1008
 
 	SO_ACCEPTCONN = 0x0002
+	SO_OOBINLINE  = 0x0100
 
 	TCP_NODELAY = windows.TCP_NODELAY
 	IPV6_V6ONLY = windows.IPV6_V6ONLY

@@ -38,6 +38,8 @@ var startWinsock = sync.OnceValue(func() error {
 const (
 	fionbio  = 0x8004667e
 	fionread = 0x4004667f
+
+	siocatmark = 0x40047307
 )
 
 // failed is the error of a call of Winsock that has returned r; SOCKET_ERROR and

@@ -8,11 +8,13 @@ import (
 	"path/filepath"
 	"runtime"
 
+	_ "socketspec/spec/beyond/addresses"
 	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/beyond/shutdown"
+	_ "socketspec/spec/beyond/vectors"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"

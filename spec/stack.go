@@ -36,6 +36,10 @@ type (
 	Selecter = stacks.Selecter
 	// A Disconnecter takes the peer of a datagram socket away.
 	Disconnecter = stacks.Disconnecter
+	// A Vectored socket sends and receives several buffers at once.
+	Vectored = stacks.Vectored
+	// A Marker tells the place where urgent data was sent.
+	Marker = stacks.Marker
 )
 
 // What a stack may implement besides.
@@ -130,6 +134,9 @@ const (
 	CapReadiness     = stacks.Readiness
 	CapSelect        = stacks.Select
 	CapDisconnect    = stacks.Disconnect
+	CapVectors       = stacks.Vectors
+	CapUrgent        = stacks.Urgent
+	CapUrgentMark    = stacks.UrgentMark
 
 	// What the stack can tell.
 	CapParked      = stacks.Parked

@@ -68,6 +68,9 @@ var _ = Describe("A capability", func() {
 		Entry("readiness, to ask poll what would not wait", Label("capability:readiness"), stacks.Readiness, tryReadiness),
 		Entry("select, to ask select what would not wait", Label("capability:select"), stacks.Select, trySelect),
 		Entry("disconnect, datagrams from everybody again", Label("capability:disconnect"), stacks.Disconnect, tryDisconnect),
+		Entry("vectors, several buffers by one call", Label("capability:vectors"), stacks.Vectors, tryVectors),
+		Entry("urgent, a byte out of band", Label("capability:urgent"), stacks.Urgent, tryUrgent),
+		Entry("urgent-mark, to tell where urgent data was sent", Label("capability:urgent-mark"), stacks.UrgentMark, tryUrgentMark),
 
 		Entry("parked, to tell whether a call waits", Label("capability:parked"), stacks.Parked, tryParked),
 		Entry("states, to tell the state of a connection", Label("capability:states"), stacks.States, tryStates),

@@ -48,6 +48,8 @@ var (
 	_ stacks.Poller       = (*socket)(nil)
 	_ stacks.Selecter     = (*socket)(nil)
 	_ stacks.Disconnecter = (*socket)(nil)
+	_ stacks.Vectored     = (*socket)(nil)
+	_ stacks.Marker       = (*socket)(nil)
 	_ stacks.NetViewer    = (*socket)(nil)
 )
 
@@ -91,6 +93,29 @@ func (s *socket) SelectNow() (sockets.Selection, error) {
 
 func (s *socket) DropPeer() error {
 	return guardError(s.traced("DropPeer"), s.Socket.(stacks.Disconnecter).DropPeer) //nolint:forcetypeassert // See TryAs.
+}
+
+func (s *socket) SendVector(parts [][]byte, flags ...sockets.Flag) (int, error) {
+	send := s.Socket.(stacks.Vectored).SendVector //nolint:forcetypeassert // See TryAs.
+	return guard(s.traced("SendVector"), func() (int, error) { return send(parts, flags...) })
+}
+
+func (s *socket) RecvVector(parts [][]byte, flags ...sockets.Flag) (int, sockets.Flag, error) {
+	type received struct {
+		n    int
+		came sockets.Flag
+	}
+	recv := s.Socket.(stacks.Vectored).RecvVector //nolint:forcetypeassert // See TryAs.
+	r, err := guard(s.traced("RecvVector"), func() (r received, err error) {
+		r.n, r.came, err = recv(parts, flags...)
+		return r, err
+	})
+
+	return r.n, r.came, err
+}
+
+func (s *socket) AtUrgentMark() (bool, error) {
+	return guard(s.call("AtUrgentMark"), s.Socket.(stacks.Marker).AtUrgentMark) //nolint:forcetypeassert // See TryAs.
 }
 
 // NetConn returns a view whose panics fail the spec, and not the program that uses

@@ -208,7 +208,7 @@ var _ = Describe("The socket that accept returns", func() {
 		Expect(LocalAddr(conn)).To(Equal(addr))
 	})
 
-	It("has the address that the client has dialled, where the listener has every address", Label("claim:accept.new-socket"), func() {
+	It("has the address that the client has dialled, where the listener has every address", Label("claim:accept.new-socket", "claim:accept.local-name"), func() {
 		everywhere := NewTCP()
 		Expect(everywhere.Bind(sockets.MustParseAddr("0.0.0.0:0"))).To(Succeed())
 		Expect(everywhere.Listen(1)).To(Succeed())
@@ -248,7 +248,7 @@ var _ = Describe("The socket that accept returns", func() {
 })
 
 var _ = Describe("The address that accept returns", func() {
-	DescribeTable("is the client's own, and the connection's peer", Label("claim:accept.addr"), func(family sockets.Family, text string) {
+	DescribeTable("is the client's own, and the connection's peer", Label("claim:accept.addr", "claim:connect.chooses"), func(family sockets.Family, text string) {
 		listener := NewSocket(family, sockets.SOCK_STREAM)
 		Expect(listener.Bind(sockets.MustParseAddr(text))).To(Succeed())
 		Expect(listener.Listen(1)).To(Succeed())
@@ -263,7 +263,7 @@ var _ = Describe("The address that accept returns", func() {
 		Entry("over IPv6", Label("needs:ipv6"), sockets.AF_INET6, "[::1]:0"),
 	)
 
-	It("is the one that the client is bound to", Label("claim:accept.addr", "needs:second-address"), func() {
+	It("is the one that the client is bound to", Label("claim:accept.addr", "claim:bind.source", "needs:second-address"), func() {
 		listener, addr := NewListener(1)
 		client := NewTCP()
 		Expect(client.Bind(sockets.MustParseAddr("127.0.0.2:0"))).To(Succeed())
@@ -273,7 +273,7 @@ var _ = Describe("The address that accept returns", func() {
 		Expect(from.IP()).To(Equal(sockets.MustParseAddr("127.0.0.2:0").IP()))
 	})
 
-	It("is the other host's, when the client is there", Label("claim:accept.addr", "needs:two-hosts"), func() {
+	It("is the other host's, when the client is there", Label("claim:accept.addr", "claim:connect.chooses", "needs:two-hosts"), func() {
 		a, b := TwoHosts()
 		listener, addr := b.Listener()
 		client := a.Dial(addr)

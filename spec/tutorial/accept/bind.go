@@ -70,7 +70,7 @@ var _ = Describe("Bind", func() {
 			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
 		})
 
-		It("answers on every other local address", Label("claim:bind.claims-address", "needs:second-address"), func() {
+		It("answers on every other local address", Label("claim:bind.claims-address", "claim:accept.local-name", "needs:second-address"), func() {
 			other := sockets.MustParseAddr("127.0.0.2:0").WithPort(everywhere.Port())
 			client := Dial(other)
 			conn := Accept(listener)
@@ -80,7 +80,7 @@ var _ = Describe("Bind", func() {
 	})
 
 	Context("that has to fail", func() {
-		It("says that the address is in use", Label("claim:bind.failure-reported"), func() {
+		It("says that the address is in use", Label("claim:bind.failure-reported", "claim:reuse.matrix"), func() {
 			_, taken := NewListener(1)
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
@@ -115,7 +115,7 @@ var _ = Describe("Bind", func() {
 			Expect(LocalAddr(s)).To(Equal(first))
 		})
 
-		It("says that the address is of another family", Label("claim:bind.failure-reported", "needs:ipv6"), func() {
+		It("says that the address is of another family", Label("claim:bind.failure-reported", "claim:bind.family", "needs:ipv6"), func() {
 			Expect(NewTCP().Bind(sockets.MustParseAddr("[::1]:0"))).To(MatchOneOf(os.ErrInvalid, sockets.EAFNOSUPPORT))
 		})
 

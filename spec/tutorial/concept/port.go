@@ -12,28 +12,28 @@ import (
 
 var _ = Describe("A port", func() {
 	Context("that a socket has", func() {
-		It("is refused to another socket", Label("claim:concept.port-exclusive"), func() {
+		It("is refused to another socket", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			_, taken := NewBound()
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is refused to another socket with UDP, too", Label("claim:concept.port-exclusive", "needs:udp"), func() {
+		It("is refused to another socket with UDP, too", Label("claim:concept.port-exclusive", "claim:reuse.matrix", "needs:udp"), func() {
 			_, taken := NewUDP()
 			Expect(NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM).Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is refused to a socket of another process", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is refused to a socket of another process", Label("claim:concept.port-exclusive", "claim:reuse.matrix", "needs:processes"), func() {
 			_, taken := NewListener(1)
 			other := StartChild(children.Bind(taken, children.Binding{}))
 			Expect(other.Fails()).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is refused to this process while another one has it", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is refused to this process while another one has it", Label("claim:concept.port-exclusive", "claim:reuse.matrix", "needs:processes"), func() {
 			taken := StartChild(children.Bind(Loopback, children.Binding{Listen: true})).SaysAddr()
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is free again when the process that had it has ended", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is free again when the process that had it has ended", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close", "needs:processes"), func() {
 			Eventually(func() error {
 				other := StartChild(children.Bind(Loopback, children.Binding{Listen: true}))
 				addr := other.SaysAddr()
@@ -58,7 +58,7 @@ var _ = Describe("A port", func() {
 			Expect(PeerAddr(Accept(other))).To(Equal(LocalAddr(toOther)))
 		})
 
-		It("is refused on all addresses at once, or is not", Label("claim:concept.port-exclusive"), func() {
+		It("is refused on all addresses at once, or is not", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			_, taken := NewListener(1)
 			err := NewTCP().Bind(sockets.MustParseAddr("0.0.0.0:0").WithPort(taken.Port()))
 			Observe("bind to the unspecified address and a port that listens on 127.0.0.1", Outcome(err), "success, or EADDRINUSE: POSIX does not say")
@@ -72,7 +72,7 @@ var _ = Describe("A port", func() {
 	})
 
 	Context("with SO_REUSEPORT", Label("needs:reuse-port"), func() {
-		It("is listened on by two sockets that have both set it", Label("claim:concept.port-exclusive"), func() {
+		It("is listened on by two sockets that have both set it", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			first, err := NewReusing(Loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
 			second, err := NewReusing(LocalAddr(first), sockets.SO_REUSEPORT)
@@ -80,7 +80,7 @@ var _ = Describe("A port", func() {
 			Expect(LocalAddr(second)).To(Equal(LocalAddr(first)))
 		})
 
-		It("is listened on by two processes", Label("claim:concept.port-exclusive", "needs:processes"), func() {
+		It("is listened on by two processes", Label("claim:concept.port-exclusive", "claim:reuse.matrix", "needs:processes"), func() {
 			first, err := NewReusing(Loopback, sockets.SO_REUSEPORT)
 			Expect(err).NotTo(HaveOccurred())
 			addr := LocalAddr(first)
@@ -90,7 +90,7 @@ var _ = Describe("A port", func() {
 			Expect(PeerAddr(Dial(addr))).To(Equal(addr), "only the other process listens now")
 		})
 
-		It("is refused to a second socket when the first has not set it", Label("claim:concept.port-exclusive"), func() {
+		It("is refused to a second socket when the first has not set it", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			_, taken := NewListener(1)
 			_, err := NewReusing(taken, sockets.SO_REUSEPORT)
 			Expect(err).To(MatchError(sockets.EADDRINUSE))
@@ -98,13 +98,13 @@ var _ = Describe("A port", func() {
 	})
 
 	Context("whose last connection is in TIME-WAIT", Label("needs:reuse-addr"), func() {
-		It("is refused to the next server, or is not", Label("claim:concept.port-exclusive"), func() {
+		It("is refused to the next server, or is not", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close"), func() {
 			err := NewTCP().Bind(portInTimeWait())
 			Observe("bind to a port with a connection in TIME-WAIT", Outcome(err), "success, or EADDRINUSE: POSIX does not say")
 			Expect(err).To(MatchOneOf(nil, sockets.EADDRINUSE))
 		})
 
-		It("is given to a server that has set SO_REUSEADDR", Label("claim:concept.port-exclusive"), func() {
+		It("is given to a server that has set SO_REUSEADDR", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close"), func() {
 			addr := portInTimeWait()
 			second, err := NewReusing(addr, sockets.SO_REUSEADDR)
 			Expect(err).NotTo(HaveOccurred())
@@ -113,14 +113,14 @@ var _ = Describe("A port", func() {
 	})
 
 	Context("with SO_REUSEADDR on two sockets", Label("needs:reuse-addr"), func() {
-		It("is bound by both while neither listens, or is refused to the second", Label("claim:concept.port-exclusive"), func() {
+		It("is bound by both while neither listens, or is refused to the second", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			first := boundReusing(Loopback)
 			err := newReusingUnbound().Bind(LocalAddr(first))
 			Observe("bind of a second socket, both with SO_REUSEADDR and neither listening", Outcome(err), "success, or EADDRINUSE: POSIX leaves it to the protocol")
 			Expect(err).To(MatchOneOf(nil, sockets.EADDRINUSE))
 		})
 
-		It("is listened on by one of them alone", Label("claim:concept.port-exclusive"), func() {
+		It("is listened on by one of them alone", Label("claim:concept.port-exclusive", "claim:reuse.matrix"), func() {
 			first := boundReusing(Loopback)
 			second := newReusingUnbound()
 			if second.Bind(LocalAddr(first)) != nil {
@@ -149,7 +149,7 @@ var _ = Describe("A port", func() {
 			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(second)))
 		})
 
-		It("still answers when this process has closed it", Label("claim:concept.port-exclusive"), func() {
+		It("still answers when this process has closed it", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close"), func() {
 			Expect(listener.Close()).To(Succeed())
 			client := Dial(addr)
 			Expect(other.SaysAddr()).To(Equal(LocalAddr(client)))

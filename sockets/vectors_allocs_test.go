@@ -1,0 +1,23 @@
+//go:build linux || windows
+
+package sockets_test
+
+import "testing"
+
+func TestVectorsAllocateNothing(t *testing.T) {
+	for _, timeout := range timeouts {
+		a, b := tcpPair(t)
+		ok(t, a.SetTimeout(timeout))
+		ok(t, b.SetTimeout(timeout))
+		sent := [][]byte{make([]byte, 20), make([]byte, 1000), nil, make([]byte, 4)}
+		got := [][]byte{make([]byte, 512), make([]byte, 512)}
+		allocates(t, "SendV and RecvV", 0, func() error {
+			if _, err := a.SendV(sent); err != nil {
+				return err
+			}
+			_, _, err := b.RecvV(got)
+
+			return err
+		})
+	}
+}

@@ -1,0 +1,152 @@
+package claims
+
+var addresses = Chapter{
+	Name:     "addresses",
+	Folder:   "beyond/addresses",
+	Sections: []string{"bind", "chosen", "family", "v6only", "mapped", "reuse", "specific", "freed"},
+	Title:    "Addresses: who chooses them, and who shares one",
+	TitleZH:  "地址：由谁选定，又能与谁共用",
+	Claims: []Claim{
+		{
+			ID:      "bind.implicit-listen",
+			Says:    "A socket that listens without a bind is given a port, and every address.",
+			SaysZH:  "没有 bind 就 listen 的套接字，会得到一个端口，并拥有所有地址。",
+			Verdict: HoldsIf,
+			Level:   May,
+			Truth:   "Where the protocol supports it; otherwise listen says that the socket has no address.",
+			TruthZH: "前提是协议支持；否则 listen 会报告套接字没有地址。",
+			Clauses: []Clause{
+				posix("listen", "[EDESTADDRREQ]: the socket is not bound, and the protocol does not support listening on an unbound socket."),
+				rfc(9293, "3.9.1.1", "A passive OPEN without a local address awaits connection requests to any of them."),
+			},
+			Notes: []Note{
+				{"Linux", "It is given a port; on gVisor's netstack too."},
+				{"Windows", "listen fails with WSAEINVAL. (Reported.)"},
+			},
+		},
+		{
+			ID:      "bind.source",
+			Says:    "A client that is bound is seen under that address.",
+			SaysZH:  "绑定过的客户端，对方看到的就是那个地址。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("bind", "The local address is assigned to the socket."),
+				posix("connect", "Only a socket that is not bound yet is bound by connect."),
+				rfc(9293, "3.9.1.1", "OPEN takes a local address: so a program chooses among those of a host (MUST-43)."),
+			},
+		},
+		{
+			ID:      "connect.chooses",
+			Says:    "Connect gives a socket that is not bound an address and a port.",
+			SaysZH:  "connect 会给没有绑定的套接字一个地址和一个端口。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("connect", "A socket that is not bound is bound to a local address that is unused, unless its family is AF_UNIX."),
+				rfc(9293, "3.9.1.1", "Without a local address in an active OPEN, TCP has IP choose one before the first SYN (MUST-44)."),
+			},
+			Notes: []Note{
+				{"Linux", "To 127.0.0.2 it connects from 127.0.0.1."},
+			},
+		},
+		{
+			ID:      "accept.local-name",
+			Says:    "A connection of a listener that has every address has the one that its client has dialled.",
+			SaysZH:  "监听所有地址的套接字接受的连接，其本地地址就是客户端所拨的那个。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				rfc(9293, "3.9.1.1", "A passive OPEN without a local address binds the connection to the address that is then used."),
+				rfc(9293, "3.4", "A connection is named by the pair of its two sockets, each an address and a port."),
+				posix("getsockname", "It returns the locally bound name of the socket."),
+			},
+		},
+		{
+			ID:      "bind.family",
+			Says:    "A socket takes addresses of its own family alone.",
+			SaysZH:  "套接字只接受自己地址族的地址。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "Bind and connect refuse all others; sendto of an IPv6 socket may take an IPv4 address as the mapped one.",
+			TruthZH: "bind 和 connect 拒绝其他地址；IPv6 套接字的 sendto 则可能把 IPv4 地址当作映射地址接受。",
+			Clauses: []Clause{
+				posix("bind", "[EAFNOSUPPORT]: the address is not valid for the address family of the socket. [EINVAL]: its length is not that of the family's."),
+				posix("connect", "[EAFNOSUPPORT]: the address is not valid for the address family of the socket."),
+				posix("sendto", "[EAFNOSUPPORT]: addresses of that family cannot be used with this socket."),
+			},
+			Notes: []Note{
+				{"Linux", "To an IPv6 socket an IPv4 address is too short: EINVAL. Its sendto takes one, where IPV6_V6ONLY is off."},
+				{"Go", "package sockets refuses them before the system is asked: os.ErrInvalid."},
+			},
+		},
+		{
+			ID:      "ipv6.v6only",
+			Says:    "An IPv6 socket has IPv4 peers as well, under mapped addresses, unless IPV6_V6ONLY is set.",
+			SaysZH:  "除非设置了 IPV6_V6ONLY，IPv6 套接字也有 IPv4 的对端，它们用映射地址表示。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "With the option it has none. Without it, it has them where a system has mapped addresses at all; and which of the two a new socket is, is the system's choice.",
+			TruthZH: "设置之后就没有。不设置时，系统支持映射地址才有；而新套接字默认是哪一种，由系统决定。",
+			Clauses: []Clause{
+				posixSockets(20, "Use of Sockets over Internet Protocols Based on IPv6", "IPV6_V6ONLY restricts an AF_INET6 socket to IPv6. IPv4 peers of IPv6 sockets are named by mapped addresses."),
+				rfc(3493, "3.7", "IPv4-mapped addresses name IPv4 nodes to IPv6 sockets, and are told as the peer's address."),
+				rfc(3493, "5.3", "The option is off by default. With it an IPv4 server and an IPv6 server can have one port."),
+			},
+			Notes: []Note{
+				{"Linux", "It is off on a new socket, by net.ipv6.bindv6only; on a socket that is bound it is EINVAL to set it. Without it the socket has the port over IPv4 too: EADDRINUSE for others."},
+				{"gVisor netstack", "It can be set at any time."},
+				{"OpenBSD", "It is on, and cannot be turned off. (Reported.)"},
+				{"Windows", "It is on for a new socket. (Reported.)"},
+				{"package net", "\"tcp6\" sets it, and \"tcp\" does not. A mapped address is none that \"tcp6\" dials."},
+			},
+		},
+		{
+			ID:      "reuse.matrix",
+			Says:    "Who may share a port with whom depends on the options of both, on the addresses, on who came first, and on who listens.",
+			SaysZH:  "谁能与谁共用一个端口，取决于双方的选项、地址、先后次序，以及谁在监听。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				posix("bind", "[EADDRINUSE]: the address is in use."),
+				posixSockets(16, "Use of Options", "SO_REUSEADDR is off at first, and reuse of local addresses is then not permitted. What it does when it is on depends on the protocol."),
+				man("socket", 7, "SO_REUSEADDR: bind may reuse an address, unless a socket listens there. SO_REUSEPORT: several sockets may have one address, if each has set it before bind."),
+			},
+			Notes: []Note{
+				{"Linux", "SO_REUSEADDR has two TCP sockets share while neither listens, and two UDP sockets at all times; both need it. SO_REUSEPORT lets both listen. Every address and one address are no different from the same address twice."},
+				{"BSD", "With SO_REUSEADDR one socket may have every address and another one of them, also if both listen. (Reported.)"},
+				{"Windows", "SO_REUSEADDR gives the port to whoever asks for it. (Reported.)"},
+			},
+		},
+		{
+			ID:      "reuse.specific-first",
+			Says:    "Where one socket has an address and another has every address, what comes to that address goes to the first.",
+			SaysZH:  "一个套接字绑定某个地址、另一个绑定所有地址时，发往该地址的归前者。",
+			Verdict: HoldsIf,
+			Level:   Observed,
+			Truth:   "So it is on Linux and gVisor's netstack, whichever was bound first. No clause says so; what TCP says is that a listener for one peer comes before one for all.",
+			TruthZH: "在 Linux 和 gVisor 的 netstack 上确是如此，不论先绑定哪个。没有条文这样规定；TCP 只说，指定对端的监听先于不指定的。",
+			Clauses: []Clause{
+				rfc(9293, "3.9.1.1", "A passive OPEN with a local address awaits requests to that, and one without it requests to any."),
+				rfc(9293, "3.5", "Of several passive OPENs with the same local socket, one that names the remote socket is matched before one that does not."),
+			},
+		},
+		{
+			ID:      "bind.freed-by-close",
+			Says:    "Close frees the port of a socket.",
+			SaysZH:  "close 会释放套接字的端口。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "If nothing else of it lives on: no second descriptor, no connection that its listener has accepted, and none in TIME-WAIT.",
+			TruthZH: "前提是没有别的东西还活着：没有第二个描述符，没有它接受的连接，也没有处于 TIME-WAIT 的连接。",
+			Clauses: []Clause{
+				posix("close", "When the last descriptor of a socket is closed, the socket is destroyed."),
+				posix("bind", "[EADDRINUSE]: the address is in use."),
+				rfc(9293, "3.6.1", "The side that closes first lingers in TIME-WAIT for twice the maximum segment lifetime."),
+			},
+			Notes: []Note{
+				{"Linux", "A connection that lives on keeps the port from a bind without SO_REUSEADDR."},
+			},
+		},
+	},
+}
