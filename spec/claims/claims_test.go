@@ -33,6 +33,7 @@ var chapters = []struct {
 	{claims.Beyond, "datagrams", 8},
 	{claims.Beyond, "addresses", 9},
 	{claims.Beyond, "vectors", 5},
+	{claims.Beyond, "signals", 6},
 }
 
 func TestChapters(t *testing.T) {
@@ -62,7 +63,7 @@ func TestTotals(t *testing.T) {
 		all, amendments, holds, holdsIf, refuted int
 	}{
 		{claims.Tutorial, 67, 15, 47, 9, 11},
-		{claims.Beyond, 69, 0, 36, 30, 3},
+		{claims.Beyond, 75, 0, 38, 33, 4},
 	} {
 		var amendments int
 		verdicts := map[claims.Verdict]int{}

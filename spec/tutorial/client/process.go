@@ -21,7 +21,7 @@ var _ = Describe("A client process whose peer has gone", Label("needs:processes"
 	})
 
 	// POSIX send() lists both errors, and says that [EPIPE] comes with SIGPIPE.
-	DescribeTable("is told by send, and no signal kills it", Label("claim:client.send-failure-reported"), func(leave func(Socket), told types.GomegaMatcher) {
+	DescribeTable("is told by send, and no signal kills it", Label("claim:client.send-failure-reported", "claim:signal.sigpipe"), func(leave func(Socket), told types.GomegaMatcher) {
 		leave(server)
 		Expect(client.Go()).To(Succeed())
 		_, err := client.TrySays()
