@@ -31,6 +31,7 @@ var chapters = []struct {
 	{claims.Beyond, "connect", 9},
 	{claims.Beyond, "shutdown", 7},
 	{claims.Beyond, "datagrams", 8},
+	{claims.Beyond, "options", 3},
 	{claims.Beyond, "peers", 6},
 }
 
@@ -61,7 +62,7 @@ func TestTotals(t *testing.T) {
 		all, amendments, holds, holdsIf, refuted int
 	}{
 		{claims.Tutorial, 67, 15, 47, 9, 11},
-		{claims.Beyond, 61, 0, 32, 26, 3},
+		{claims.Beyond, 64, 0, 33, 28, 3},
 	} {
 		var amendments int
 		verdicts := map[claims.Verdict]int{}

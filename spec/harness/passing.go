@@ -2,6 +2,7 @@ package harness
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -102,5 +103,17 @@ func InSeconds(times []time.Duration) (text string) {
 	return text
 }
 
-// Seconds returns a time as an observed value, to three digits.
-func Seconds(d time.Duration) string { return fmt.Sprintf("%.3g s", d.Seconds()) }
+// Seconds returns a time as an observed value.
+func Seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 0, 64) + " s" }
+
+// InMilliseconds returns times as an observed value: "0.1, 40.2, 41.0".
+func InMilliseconds(times []time.Duration) (text string) {
+	for i, t := range times {
+		if i > 0 {
+			text += ", "
+		}
+		text += strconv.FormatFloat(max(0.1, t.Seconds()*1000), 'f', 1, 64)
+	}
+
+	return text
+}
