@@ -12,6 +12,8 @@ import (
 	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
+	_ "socketspec/spec/beyond/options"
+	_ "socketspec/spec/beyond/peers"
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/beyond/signals"

@@ -40,7 +40,7 @@ func (w *Wired) Spoken() []string {
 	for _, s := range w.Seen() {
 		at := place{s.Direction, s.Seq, s.Next()}
 		again := !isBare(s) && before[at] || isBare(s) && s.Ack <= acknowledged[s.Direction]
-		if s.Protocol != wire.TCP || again {
+		if s.Protocol != wire.TCP || s.Fate == wire.Made || again {
 			continue
 		}
 		said = append(said, InShort(s))
@@ -61,7 +61,7 @@ func (w *Wired) SpokenSince(then wire.Moment) []string {
 	for _, s := range w.Seen() {
 		text := InShort(s)
 		switch {
-		case s.Protocol != wire.TCP:
+		case s.Protocol != wire.TCP || s.Fate == wire.Made:
 		case s.Sent.Order < then.Order:
 			before = append(before, text)
 		case !slices.Contains(before, text):

@@ -50,8 +50,11 @@ func (w Wire) Ladder() string {
 // rungs are a segment's: where it was sent, and where it was delivered if that was
 // another time.
 func (s Segment) rungs() []rung {
-	if s.Fate == "" {
+	switch s.Fate {
+	case "":
 		return []rung{{at: s.Sent, wire: arrow(s.Host, s.Text(), "")}}
+	case "made": // on its way as soon as it was made
+		return []rung{{at: s.Sent, wire: arrow(s.Host, s.Text()+", made", "")}}
 	}
 	rungs := []rung{{at: s.Sent, wire: arrow(s.Host, s.Text(), s.Fate)}}
 	for _, at := range s.Delivered {

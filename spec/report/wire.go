@@ -86,7 +86,8 @@ type Segment struct {
 	Note string `json:"note,omitempty"`
 
 	// Fate is what the wire did with it: "held", "dropped", "delayed",
-	// "duplicated", "overtaken"; empty if it just passed.
+	// "duplicated", "overtaken", "altered", "split", "merged"; empty if it just
+	// passed. "made" is what the wire itself has made, and no host has sent.
 	Fate string `json:"fate,omitempty"`
 	// Delivered is when it went on to the other host: never, once, or twice.
 	Delivered []Moment `json:"delivered,omitempty"`

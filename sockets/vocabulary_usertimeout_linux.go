@@ -1,0 +1,5 @@
+package sockets
+
+import "golang.org/x/sys/unix"
+
+const tcpUserTimeout = unix.TCP_USER_TIMEOUT
