@@ -32,6 +32,7 @@ var chapters = []struct {
 	{claims.Beyond, "shutdown", 7},
 	{claims.Beyond, "datagrams", 8},
 	{claims.Beyond, "addresses", 9},
+	{claims.Beyond, "urgent", 8},
 	{claims.Beyond, "vectors", 5},
 }
 
@@ -62,7 +63,7 @@ func TestTotals(t *testing.T) {
 		all, amendments, holds, holdsIf, refuted int
 	}{
 		{claims.Tutorial, 67, 15, 47, 9, 11},
-		{claims.Beyond, 69, 0, 36, 30, 3},
+		{claims.Beyond, 77, 0, 43, 30, 4},
 	} {
 		var amendments int
 		verdicts := map[claims.Verdict]int{}
