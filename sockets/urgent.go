@@ -5,8 +5,8 @@ package sockets
 // stream stops at the mark, and does not go past it: between two receives AtMark tells
 // it. The mark stays until something behind it is received.
 //
-// The mark need not be where the urgent byte was: see RFC 6093, 3.1. New programs should
-// not use urgent data at all (RFC 6093, 6).
+// New programs should not use urgent data at all, and others should set SO_OOBINLINE
+// (RFC 6093, 5 and 6).
 //
 // What it says of sockets without a mark, such as UDP's, is the system's choice. On
 // Windows it is also true while there is no urgent data.

@@ -17,6 +17,7 @@ import (
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/beyond/signals"
+	_ "socketspec/spec/beyond/urgent"
 	_ "socketspec/spec/beyond/vectors"
 	_ "socketspec/spec/capabilities"
 	"socketspec/spec/claims"
