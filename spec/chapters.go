@@ -14,6 +14,7 @@ import (
 	_ "socketspec/spec/beyond/errors"
 	_ "socketspec/spec/beyond/options"
 	_ "socketspec/spec/beyond/peers"
+	_ "socketspec/spec/beyond/processes"
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/beyond/shutdown"
 	_ "socketspec/spec/beyond/signals"

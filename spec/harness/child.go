@@ -39,6 +39,20 @@ func TryChild(script children.Script, inherited ...Socket) (Child, error) {
 			return Child{}, err
 		}
 	}
+
+	return startChild(script, fds...)
+}
+
+// StartChildWith is StartChild for descriptors. They are closed in this process.
+func StartChildWith(script children.Script, fds ...int) Child {
+	GinkgoHelper()
+	c, err := startChild(script, fds...)
+	Expect(err).NotTo(HaveOccurred())
+
+	return c
+}
+
+func startChild(script children.Script, fds ...int) (Child, error) {
 	c, err := children.Start(told.Test, script, fds...)
 	if err != nil {
 		return Child{}, err

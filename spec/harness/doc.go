@@ -27,6 +27,7 @@
 //	descriptor.go            descriptors: Dup, Detach
 //	cleanup.go               what is done when a spec is over: Cleanup
 //	child.go                 second processes
+//	thread.go                calls in threads of their own
 //	hosts.go                 two hosts
 //	wired.go, segments.go    a wire between two hosts, and its segments
 //	observe.go, drawn.go     what the report shows besides the result

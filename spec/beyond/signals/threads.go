@@ -2,7 +2,6 @@ package signals
 
 import (
 	"errors"
-	"runtime"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -46,11 +45,8 @@ type waiter[T any] struct {
 // if the spec ends before it does, the descriptor is shut down.
 func beginning[T any](fd int, in func(descriptor.Thread) (bool, error), call func() (T, error)) waiter[T] {
 	GinkgoHelper()
-	thread := make(chan descriptor.Thread, 1)
 	w := waiter[T]{in: in}
-	w.Call = Calling(func() (T, error) {
-		runtime.LockOSThread() // never unlocked, so that the thread ends with the goroutine
-		thread <- descriptor.ThisThread()
+	w.Call, w.thread = InThread(func() (T, error) {
 		if err := descriptor.Shield(); err != nil {
 			return *new(T), err
 		}
@@ -58,7 +54,6 @@ func beginning[T any](fd int, in func(descriptor.Thread) (bool, error), call fun
 		return call()
 	})
 	Cleanup(func() { _ = descriptor.Shutdown(fd, sockets.SHUT_RDWR) })
-	w.thread = <-thread
 
 	return w
 }

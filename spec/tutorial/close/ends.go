@@ -57,7 +57,7 @@ var _ = Describe("Close", func() {
 	})
 
 	Context("while a call waits on the socket elsewhere", Label("needs:parked", "needs:close-wakes"), func() {
-		It("ends a recv", Label("claim:close.ends-transfer"), func() {
+		It("ends a recv", Label("claim:close.ends-transfer", "claim:thread.close-does-not-wake"), func() {
 			closeEnds(func() (Socket, []waiting) {
 				client, _ := NewPair()
 				return client, []waiting{Calling(func() ([]byte, error) { return client.Recv(1) })}
@@ -88,7 +88,7 @@ var _ = Describe("Close", func() {
 			})
 		})
 
-		It("ends an accept", Label("claim:close.ends-transfer"), func() {
+		It("ends an accept", Label("claim:close.ends-transfer", "claim:thread.close-does-not-wake"), func() {
 			closeEnds(func() (Socket, []waiting) {
 				listener, _ := NewListener(1)
 				return listener, []waiting{Accepting(listener)}

@@ -54,7 +54,7 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 			Expect(inheritor.Says()).To(Equal("ready"))
 		})
 
-		It("sends nothing while that process lives: it goes on with the connection", Label("claim:close.last-reference"), func() {
+		It("sends nothing while that process lives: it goes on with the connection", Label("claim:close.last-reference", "claim:exec.survives"), func() {
 			Expect(client.Close()).To(Succeed())
 			SendString(server, "socket")
 			Expect(RecvExactly(server, 2)).To(Equal("OK"))
@@ -67,7 +67,7 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 			Expect(inheritor.Ends()).To(Succeed())
 		})
 
-		It("has the stream end when that process is killed", Label("claim:close.last-reference"), func() {
+		It("has the stream end when that process is killed", Label("claim:close.last-reference", "claim:fork.kill-unread-resets"), func() {
 			Expect(client.Close()).To(Succeed())
 			Expect(inheritor.Kill()).To(Succeed())
 			Expect(RecvUntilEnd(server)).To(BeEmpty())
@@ -106,11 +106,11 @@ var _ = Describe("Shutdown of one of two descriptors, while another process has 
 		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
 	})
 
-	It("ends the stream at once", Label("claim:close.last-reference"), func() {
+	It("ends the stream at once", Label("claim:close.last-reference", "claim:fork.bound"), func() {
 		Expect(server.Recv(64)).To(BeEmpty())
 	})
 
-	It("ends sending for that process too, which still receives", Label("claim:close.last-reference"), func() {
+	It("ends sending for that process too, which still receives", Label("claim:close.last-reference", "claim:fork.bound"), func() {
 		SendString(server, "socket")
 		Expect(inheritor.Ends()).To(MatchError(sockets.EPIPE))
 	})

@@ -142,14 +142,14 @@ var _ = Describe("A port", func() {
 			Expect(other.Says()).To(Equal("ready"))
 		})
 
-		It("is held by both: each takes a client", Label("claim:concept.port-exclusive"), func() {
+		It("is held by both: each takes a client", Label("claim:concept.port-exclusive", "claim:fork.bound"), func() {
 			first := Dial(addr)
 			Expect(other.SaysAddr()).To(Equal(LocalAddr(first)))
 			second := Dial(addr)
 			Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(second)))
 		})
 
-		It("still answers when this process has closed it", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close"), func() {
+		It("still answers when this process has closed it", Label("claim:concept.port-exclusive", "claim:bind.freed-by-close", "claim:fork.bound"), func() {
 			Expect(listener.Close()).To(Succeed())
 			client := Dial(addr)
 			Expect(other.SaysAddr()).To(Equal(LocalAddr(client)))

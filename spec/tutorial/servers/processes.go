@@ -27,7 +27,7 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 		}
 	})
 
-	It("leaves the connection to that process, with all that was said before, and has it no more itself", Label("claim:server.concurrency"), func() {
+	It("leaves the connection to that process, with all that was said before, and has it no more itself", Label("claim:server.concurrency", "claim:exec.survives"), func() {
 		client := Dial(addr)
 		conn := Accept(listener)
 		SendString(client, "hello")
@@ -53,7 +53,7 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 		Expect(process.Ends()).To(Succeed())
 	})
 
-	It("loses one conversation with a process that is killed, and no other", Label("claim:server.concurrency"), func() {
+	It("loses one conversation with a process that is killed, and no other", Label("claim:server.concurrency", "claim:fork.kill-unread-resets"), func() {
 		first, killed := servedByChild(listener, addr)
 		second, _ := servedByChild(listener, addr)
 		Expect(killed.Kill()).To(Succeed())
@@ -77,7 +77,7 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 		Expect(RecvUntilEnd(client)).To(Equal("not yet"))
 	})
 
-	It("may leave the accepting to its processes as well: those that share the listener take a client each", Label("claim:server.concurrency", "needs:dup"), func() {
+	It("may leave the accepting to its processes as well: those that share the listener take a client each", Label("claim:server.concurrency", "claim:fork.bound", "needs:dup"), func() {
 		other := Dup(listener)
 		processes := []Child{StartChild(children.Accept(Patience()), other), StartChild(children.Accept(Patience()), listener)}
 		clients := []Socket{Dial(addr), Dial(addr)}
