@@ -3,7 +3,7 @@ package claims
 var closing = Chapter{
 	Name:     "close",
 	Folder:   "tutorial/close",
-	Sections: []string{"active", "wire", "ends", "both", "unread", "wire_reset", "reference", "shutdown"},
+	Sections: []string{"active", "wire", "wire_states", "ends", "both", "unread", "wire_reset", "reference", "shutdown"},
 	Title:    "Closing: four segments",
 	TitleZH:  "四次挥手：四个报文段",
 	Claims: []Claim{

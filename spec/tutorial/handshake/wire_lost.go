@@ -7,6 +7,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/wire"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
@@ -32,6 +33,56 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 			// completes the handshake.
 			Expect(RecvExactly(Accept(listener), 6)).To(Equal("socket"))
 			Expect(w.Sees(wire.All(FromClient, wire.WithData)).Ack).To(BeEquivalentTo(1))
+		})
+	})
+
+	Context("when the client's ACK is lost and its FIN comes first", func() {
+		BeforeEach(func() {
+			w.Drop(wire.Only(BehindTheSYN, 1))
+			client := w.A.Dial(addr)
+			w.Sees(BehindTheSYN)
+			Expect(client.Close()).To(Succeed())
+		})
+
+		It("is over all the same: the server accepts, and receives the end", Label("claim:handshake.accept-returns"), func() {
+			server := Accept(listener)
+			Expect(RecvUntilEnd(server)).To(BeEmpty())
+		})
+
+		It("leaves the server in CLOSE-WAIT", Label("claim:handshake.accept-returns", "needs:states"), func() {
+			end := w.Sees(TheEnd)
+			// RFC 9293, 3.10.7.4: an ACK in SYN-RECEIVED makes the connection, and a FIN there
+			// leads to CLOSE-WAIT.
+			Eventually(w.B.StateBetween(Inet(end.To), Inet(end.From))).Should(Equal(stacks.CloseWait))
+		})
+	})
+
+	Context("when the client's FIN comes before its ACK and its data", func() {
+		It("loses nothing: the server receives the data, and then the end", Label("claim:handshake.then-data"), func() {
+			late := w.Hold(wire.All(BehindTheSYN, wire.Without(wire.FIN)))
+			client := w.A.Dial(addr)
+			SendString(client, "socket")
+			w.Sees(DataToServer)
+			Expect(client.Close()).To(Succeed())
+			w.Sees(TheEnd)
+			late.Release()
+			server := Accept(listener)
+			received := Calling(func() (string, error) { return RecvUntilEnd(server), nil })
+			w.Waits(received.Done()) // the FIN may be sent again
+			Expect(received.Value).To(Equal("socket"))
+		})
+	})
+
+	Context("when nothing is lost", func() {
+		It("has one answer: it is not repeated unasked", Label("claim:handshake.syn-ack", "needs:udp"), func() {
+			w.A.Dial(addr)
+			Accept(listener)
+			w.Settles()
+			first := w.Sees(TheAnswer)
+			// RFC 9293, 3.8.1: it is repeated when it has not been acknowledged in time. RFC
+			// 6298, 2.1: that is a second at first.
+			soon := func(s wire.Segment) bool { return s.Sent.Time-first.Sent.Time < 100*time.Millisecond }
+			Expect(w.Sent(wire.All(TheAnswer, soon))).To(HaveLen(1))
 		})
 	})
 
