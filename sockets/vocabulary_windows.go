@@ -44,6 +44,9 @@ const (
 	MSG_OOB      Flag = windows.MSG_OOB
 )
 
+// MSG_NOSIGNAL does not exist on Windows, and neither does SIGPIPE.
+const MSG_NOSIGNAL Flag = absent
+
 // Sides of a connection; see Winsock's shutdown.
 const (
 	SHUT_RD   How = windows.SHUT_RD

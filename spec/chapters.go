@@ -11,6 +11,7 @@ import (
 	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
+	_ "socketspec/spec/beyond/flags"
 	_ "socketspec/spec/beyond/options"
 	_ "socketspec/spec/beyond/readiness"
 	_ "socketspec/spec/beyond/shutdown"

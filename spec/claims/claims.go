@@ -126,7 +126,7 @@ func Chapters() []Chapter {
 // The chapters of each part, in order.
 var (
 	tutorial = []Chapter{concept, client, send, accept, recv, timeout, handshake, closing, servers}
-	beyond   = []Chapter{errors, readiness, connect, shutdown, datagrams, options}
+	beyond   = []Chapter{errors, readiness, connect, shutdown, datagrams, options, flags}
 )
 
 // All returns the claims of all chapters, in the same order.
