@@ -9,3 +9,6 @@ const (
 	SOCK_NONBLOCK Type = unix.SOCK_NONBLOCK // the socket's timeout is 0
 	SOCK_CLOEXEC  Type = unix.SOCK_CLOEXEC  // no effect here: every descriptor has it
 )
+
+// MSG_NOSIGNAL has a send that fails with EPIPE raise no SIGPIPE. (In Go none does harm.)
+const MSG_NOSIGNAL Flag = unix.MSG_NOSIGNAL

@@ -46,6 +46,9 @@ const (
 	MSG_CTRUNC   Flag = absent
 )
 
+// MSG_NOSIGNAL does not exist on Windows, and neither does SIGPIPE.
+const MSG_NOSIGNAL Flag = absent
+
 // Sides of a connection; see Winsock's shutdown.
 const (
 	SHUT_RD   How = windows.SHUT_RD
@@ -80,6 +83,8 @@ const (
 
 	SO_ACCEPTCONN = 0x0002
 	SO_OOBINLINE  = 0x0100
+	SO_RCVLOWAT   = 0x1004
+	SO_SNDLOWAT   = 0x1003
 
 	TCP_NODELAY = windows.TCP_NODELAY
 	IPV6_V6ONLY = windows.IPV6_V6ONLY

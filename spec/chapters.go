@@ -12,6 +12,7 @@ import (
 	_ "socketspec/spec/beyond/connect"
 	_ "socketspec/spec/beyond/datagrams"
 	_ "socketspec/spec/beyond/errors"
+	_ "socketspec/spec/beyond/flags"
 	_ "socketspec/spec/beyond/options"
 	_ "socketspec/spec/beyond/peers"
 	_ "socketspec/spec/beyond/processes"

@@ -126,7 +126,7 @@ func Chapters() []Chapter {
 // The chapters of each part, in order.
 var (
 	tutorial = []Chapter{concept, client, send, accept, recv, timeout, handshake, closing, servers}
-	beyond   = []Chapter{errors, readiness, connect, shutdown, options, datagrams, addresses, urgent, vectors, signals, processes, peers}
+	beyond   = []Chapter{errors, readiness, connect, shutdown, options, datagrams, addresses, flags, urgent, vectors, signals, processes, peers}
 )
 
 // All returns the claims of all chapters, in the same order.

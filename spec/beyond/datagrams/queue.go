@@ -79,7 +79,7 @@ var _ = Describe("RecvFrom that only looks at a datagram", Label("needs:udp", "n
 		Expect(taken(s)).To(Equal(received{"", fromOne}))
 	})
 
-	It("waits for one, if it may", Label("claim:datagram.peek-sender", "needs:parked"), func() {
+	It("waits for one, if it may", Label("claim:datagram.peek-sender", "claim:flag.peek-waits", "needs:parked"), func() {
 		looking := Calling(func() ([]byte, error) { return s.Recv(64, sockets.MSG_PEEK) })
 		Eventually(looking).Should(BeBlocked())
 		Expect(one.SendTo([]byte("socket"), LocalAddr(s))).To(Equal(6))

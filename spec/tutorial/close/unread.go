@@ -85,14 +85,14 @@ var _ = Describe("Close after data was received", func() {
 	// POSIX close(): with a time other than 0 it blocks for up to that time, until all is
 	// transmitted. By an interpretation (1003.1-2001 #139) that is so with O_NONBLOCK too.
 	Context("with SO_LINGER on for a minute", Label("needs:linger"), func() {
-		It("ends the stream and resets nothing", Label("claim:close.unread-resets"), func() {
+		It("ends the stream and resets nothing", Label("claim:close.unread-resets", "claim:option.linger-waits"), func() {
 			Expect(RecvExactly(client, 6)).To(Equal("socket"))
 			Expect(client.SetLinger(60)).To(Succeed())
 			Expect(client.Close()).To(Succeed())
 			Expect(server.Recv(64)).To(BeEmpty())
 		})
 
-		It("loses nothing that was not sent yet", Label("claim:close.unread-resets"), func() {
+		It("loses nothing that was not sent yet", Label("claim:close.unread-resets", "claim:option.linger-waits"), func() {
 			client, server = NewNarrowPair()
 			taken := FillUp(client)
 			Expect(client.SetLinger(60)).To(Succeed())
@@ -101,7 +101,7 @@ var _ = Describe("Close after data was received", func() {
 			Expect(closing.Err()).To(Succeed())
 		})
 
-		It("waits for what was not sent yet", Label("claim:close.unread-resets"), func() {
+		It("waits for what was not sent yet", Label("claim:close.unread-resets", "claim:option.linger-waits"), func() {
 			client, server = NewNarrowPair()
 			FillUp(client)
 			Expect(client.SetLinger(60)).To(Succeed())

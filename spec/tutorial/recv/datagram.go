@@ -44,7 +44,7 @@ var _ = Describe("Recv of a datagram", Label("needs:udp"), func() {
 			Expect(RecvString(to, 64)).To(Equal("next"))
 		})
 
-		It("tells its true length with MSG_TRUNC", Label("claim:recv.datagram-cut", "needs:trunc-flag"), func() {
+		It("tells its true length with MSG_TRUNC", Label("claim:recv.datagram-cut", "claim:flag.trunc-stream", "needs:trunc-flag"), func() {
 			Expect(to.RecvInto(make([]byte, 4), sockets.MSG_TRUNC)).To(Equal(6))
 		})
 

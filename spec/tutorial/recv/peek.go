@@ -85,7 +85,7 @@ var _ = Describe("The receive buffer", func() {
 })
 
 var _ = Describe("A look at what there is to receive", Label("needs:peek", "needs:parked"), func() {
-	It("waits until something is there, and leaves it", Label("claim:recv.blocks", "claim:recv.removed-once"), func() {
+	It("waits until something is there, and leaves it", Label("claim:recv.blocks", "claim:recv.removed-once", "claim:flag.peek-waits"), func() {
 		client, server := NewPair()
 		looking := Calling(func() ([]byte, error) { return server.Recv(1, sockets.MSG_PEEK) })
 		Eventually(looking).Should(BeBlocked())

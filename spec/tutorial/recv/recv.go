@@ -77,7 +77,7 @@ var _ = Describe("Recv", func() {
 			Expect(RecvString(server, 6)).To(BeTheBeginningOf("so"))
 		})
 
-		It("waits for the rest with MSG_WAITALL on a blocking descriptor", Label("claim:recv.returns-early", "needs:descriptor", "needs:dup", "needs:waiting", "needs:threads"), func() {
+		It("waits for the rest with MSG_WAITALL on a blocking descriptor", Label("claim:recv.returns-early", "claim:flag.waitall", "needs:descriptor", "needs:dup", "needs:waiting", "needs:threads"), func() {
 			other := Dup(server)
 			fd := Detach(server)
 			recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, sockets.MSG_WAITALL) })

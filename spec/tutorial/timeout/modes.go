@@ -204,12 +204,12 @@ var _ = Describe("A call with MSG_DONTWAIT, on a socket without a timeout,", fun
 		}
 	})
 
-	It("does not wait for what recv would wait for", Label("claim:timeout.modes"), func() {
+	It("does not wait for what recv would wait for", Label("claim:timeout.modes", "claim:flag.dontwait"), func() {
 		_, err := server.Recv(1, sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 	})
 
-	It("does not wait for room to send", Label("claim:timeout.modes"), func() {
+	It("does not wait for room to send", Label("claim:timeout.modes", "claim:flag.dontwait"), func() {
 		client, _ = NewNarrowPair()
 		FillUp(client)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
@@ -217,7 +217,7 @@ var _ = Describe("A call with MSG_DONTWAIT, on a socket without a timeout,", fun
 		Expect(err).To(MatchError(sockets.EAGAIN))
 	})
 
-	It("is alone in that: the next one waits", Label("claim:timeout.modes", "needs:parked"), func() {
+	It("is alone in that: the next one waits", Label("claim:timeout.modes", "claim:flag.dontwait", "needs:parked"), func() {
 		_, err := server.Recv(1, sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 		recv := receiving(server)

@@ -1,0 +1,199 @@
+package options
+
+import (
+	"strings"
+	"time"
+
+	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
+
+	"socketspec/fixtures/descriptor"
+	"socketspec/sockets"
+	. "socketspec/spec/harness"
+)
+
+// limit is the time limit of the specs. Systems count it in ticks.
+const limit = 2 * time.Millisecond
+
+// POSIX.1-2024, 2.10.16, SO_RCVTIMEO: a receive that has waited for this time without
+// receiving returns what it has, or fails with EAGAIN or EWOULDBLOCK.
+var _ = Describe("A receive on a descriptor with SO_RCVTIMEO", Label("needs:descriptor"), func() {
+	DescribeTable("fails with would-block when its time is over, and not before, on", Label("claim:option.timeo"), func(newSocket func() Socket) {
+		fd := Detach(newSocket())
+		Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+		waited, err := Timed(func() error {
+			_, err := descriptor.Recv(fd, 1, 0)
+			return err
+		})
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		Expect(waited).To(BeNumerically(">=", limit))
+	},
+		Entry("a stream", newEnd),
+		Entry("datagrams", Label("needs:udp"), func() Socket { s, _ := NewUDP(); return s }),
+		Entry("a Unix stream", Label("needs:socketpair"), func() Socket { s, _ := NewUnixStream(); return s }),
+	)
+
+	It("loses nothing when its time is over: what comes later is received", Label("claim:option.timeo"), func() {
+		client, server := NewPair()
+		fd := Detach(server)
+		Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+		_, err := descriptor.Recv(fd, 64, 0)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		SendString(client, "socket")
+		Eventually(func() (string, error) {
+			data, err := descriptor.Recv(fd, 64, 0)
+			return string(data), err
+		}).Should(BeTheBeginningOf("socket"))
+	})
+
+	It("returns what has come in time, if it was to wait for more", Label("claim:option.timeo", "needs:waiting"), func() {
+		client, server := NewPair()
+		comes(client, server, "so")
+		fd := Detach(server)
+		Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+		data, err := descriptor.Recv(fd, 6, sockets.MSG_WAITALL)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(string(data)).To(Equal("so"))
+	})
+
+	It("waits for as long as it takes when the limit is 0 again", Label("claim:option.timeo"), func() {
+		client, server := NewPair()
+		fd := Detach(server)
+		Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+		Expect(descriptor.SetReceiveTimeout(fd, 0)).To(Succeed())
+		Expect(descriptor.ReceiveTimeout(fd)).To(BeZero())
+		recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, 0) })
+		Cleanup(client.Close) // ends the call if the spec fails
+		timePasses()
+		Expect(recv.Done()).NotTo(BeClosed())
+		SendString(client, "s")
+		Expect(recv.Result()).To(BeEquivalentTo("s"))
+	})
+
+	It("is not ended by the limit of sends", Label("claim:option.timeo"), func() {
+		client, server := NewPair()
+		fd := Detach(server)
+		Expect(descriptor.SetSendTimeout(fd, limit)).To(Succeed())
+		recv := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, 0) })
+		Cleanup(client.Close)
+		timePasses()
+		Expect(recv.Done()).NotTo(BeClosed())
+		SendString(client, "s")
+		Expect(recv.Result()).To(BeEquivalentTo("s"))
+	})
+})
+
+// POSIX.1-2024, 2.10.16, SO_SNDTIMEO: the same of a send.
+var _ = Describe("A send on a descriptor with SO_SNDTIMEO", Label("needs:descriptor"), func() {
+	It("fails with would-block when its time is over, and not before, and nothing was taken", Label("claim:option.timeo"), func() {
+		client, server := NewNarrowPair()
+		taken := FillUp(client)
+		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
+		fd := Detach(client)
+		Expect(descriptor.SetSendTimeout(fd, limit)).To(Succeed())
+		waited, err := Timed(func() error {
+			_, err := descriptor.Send(fd, []byte("socket"), 0)
+			return err
+		})
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		Expect(waited).To(BeNumerically(">=", limit))
+		Expect(descriptor.Shutdown(fd, sockets.SHUT_WR)).To(Succeed())
+		Expect(RecvUntilEnd(server)).To(HaveLen(taken))
+	})
+
+	It("returns how much was taken in time, if that is not all", Label("claim:option.timeo"), func() {
+		more := MoreThanFits(NewNarrowPair)
+		client, server := NewNarrowPair()
+		fd := Detach(client)
+		Expect(descriptor.SetSendTimeout(fd, limit)).To(Succeed())
+		n, err := descriptor.Send(fd, []byte(strings.Repeat("s", more)), 0)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(n).To(BeBetween(1, more-1))
+		Expect(descriptor.Shutdown(fd, sockets.SHUT_WR)).To(Succeed())
+		Expect(RecvUntilEnd(server)).To(HaveLen(n))
+	})
+
+	It("takes what there is room for at once", Label("claim:option.timeo"), func() {
+		client, server := NewPair()
+		fd := Detach(client)
+		Expect(descriptor.SetSendTimeout(fd, time.Hour)).To(Succeed())
+		Expect(descriptor.Send(fd, []byte("socket"), 0)).To(Equal(6))
+		Expect(RecvExactly(server, 6)).To(Equal("socket"))
+	})
+})
+
+var _ = DescribeTable("A time limit of a descriptor is read back, and not shorter than it was set:", Label("claim:option.timeo", "needs:descriptor"), func(what string, set func(int, time.Duration) error, read func(int) (time.Duration, error)) {
+	fd := Detach(newEnd())
+	const odd = 1234567 * time.Microsecond
+	Expect(set(fd, odd)).To(Succeed())
+	back, err := read(fd)
+	Expect(err).NotTo(HaveOccurred())
+	Observe(what+", set to "+odd.String()+" and read back", back.String(), "that, or what the system's clock makes of it")
+	Expect(back).To(BeNumerically(">=", odd.Truncate(100*time.Millisecond)))
+	Expect(set(fd, 0)).To(Succeed())
+	Expect(read(fd)).To(BeZero())
+},
+	Entry("SO_RCVTIMEO", "SO_RCVTIMEO", descriptor.SetReceiveTimeout, descriptor.ReceiveTimeout),
+	Entry("SO_SNDTIMEO", "SO_SNDTIMEO", descriptor.SetSendTimeout, descriptor.SendTimeout),
+)
+
+// POSIX says it of what receives and what sends, and of neither accept nor connect.
+var _ = Describe("Accept on a descriptor with SO_RCVTIMEO", Label("needs:descriptor"), func() {
+	It("may fail with would-block when its time is over, and takes a client that comes later", Label("claim:option.timeo"), func() {
+		listener, addr := NewListener(1)
+		fd := Detach(listener)
+		Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+		accept := Calling(func() (int, error) { return descriptor.Accept(fd) })
+		timePasses()
+		outcome := "waits on"
+		select {
+		case <-accept.Done():
+			outcome = Outcome(accept.Err())
+			Expect(accept.Err()).To(MatchError(sockets.EAGAIN))
+			Expect(descriptor.SetReceiveTimeout(fd, Patience())).To(Succeed())
+			accept = Calling(func() (int, error) { return descriptor.Accept(fd) })
+		default:
+		}
+		Observe("accept, when SO_RCVTIMEO of the listener is over", outcome, "EAGAIN; or waits on: POSIX does not say it of accept")
+		Dial(addr)
+		conn, err := accept.Result()
+		Expect(err).NotTo(HaveOccurred())
+		Cleanup(descriptor.Close, conn)
+	})
+})
+
+var _ = Describe("Connect on a descriptor with SO_SNDTIMEO", Label("needs:descriptor", "needs:wire", "needs:connect-begins"), func() {
+	It("may return before it is answered, and the attempt goes on", Label("claim:option.timeo"), func() {
+		w := NewWire()
+		listener, addr := w.B.Listener()
+		client := w.A.NewSocket(sockets.SOCK_STREAM)
+		fd := Detach(client)
+		Expect(descriptor.SetSendTimeout(fd, limit)).To(Succeed())
+		answer := w.Hold(TheAnswer)
+		connect := Doing(func() error { return descriptor.Connect(fd, addr) })
+		w.Sees(TheSYN)
+		timePasses()
+		outcome := "waits on"
+		select {
+		case <-connect.Done():
+			outcome = Outcome(connect.Err())
+			Expect(connect.Err()).To(MatchOneOf(sockets.EINPROGRESS, sockets.EAGAIN))
+		default:
+		}
+		Observe("connect, when SO_SNDTIMEO is over", outcome, "EINPROGRESS or EAGAIN; or waits on: POSIX does not say it of connect")
+		answer.Release()
+		SendString(Accept(listener), "s")
+		Expect(descriptor.Recv(fd, 1, 0)).To(BeEquivalentTo("s"))
+	})
+})
+
+// timePasses returns when receives have waited for the limit many times over.
+func timePasses() {
+	GinkgoHelper()
+	fd := Detach(newEnd())
+	Expect(descriptor.SetReceiveTimeout(fd, limit)).To(Succeed())
+	for range 10 {
+		_, err := descriptor.Recv(fd, 1, 0)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+	}
+}
