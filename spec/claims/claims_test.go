@@ -30,7 +30,7 @@ var chapters = []struct {
 	{claims.Beyond, "readiness", 18},
 	{claims.Beyond, "connect", 9},
 	{claims.Beyond, "shutdown", 7},
-	{claims.Beyond, "options", 8},
+	{claims.Beyond, "options", 11},
 	{claims.Beyond, "datagrams", 8},
 	{claims.Beyond, "addresses", 9},
 	{claims.Beyond, "flags", 6},

@@ -50,24 +50,29 @@ func SendingAll(s Socket, text string) *Call[struct{}] {
 // unless the peer receives: twice as many as it was seen to take.
 func MoreThanFits(pair func() (a, b Socket)) int {
 	GinkgoHelper()
-	from, _ := pair()
+	from, to := pair()
 
-	return 2*FillUp(from) + 64<<10
+	return 2*FillUp(from, to) + 64<<10
 }
 
 // FillUp sends until nothing was taken three times in a row, and returns how many bytes
-// were taken. From then on s does not wait. An acknowledgment that is delayed may still
-// make room later (RFC 9293, 3.8.6.3).
-func FillUp(s Socket) (taken int) {
+// were taken. The peer receives none of them. From then on s does not wait.
+func FillUp(s, peer Socket) (taken int) {
 	GinkgoHelper()
-	Expect(s.SetTimeout(0)).To(Succeed())
 	for refused := 0; refused < 3; refused++ {
+		Expect(s.SetTimeout(0)).To(Succeed())
 		if n, _, _ := SendUntilStuck(s); n > 0 {
 			taken += n
 			refused = 0
 		}
 		Chat(10) // what is on its way to the peer still makes room
+		// An acknowledgment that is delayed would make room later (RFC 9293, 3.8.6.3). It
+		// comes with data.
+		SendString(peer, "x")
+		Expect(s.SetTimeout(Patience())).To(Succeed())
+		Expect(RecvString(s, 1)).NotTo(BeEmpty())
 	}
+	Expect(s.SetTimeout(0)).To(Succeed())
 
 	return taken
 }

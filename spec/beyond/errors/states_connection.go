@@ -23,8 +23,8 @@ func accepted() Socket {
 
 // full sends until nothing is taken any more, even when what is on its way has come.
 func full() Socket {
-	client, _ := NewNarrowPair()
-	FillUp(client)
+	client, server := NewNarrowPair()
+	FillUp(client, server)
 
 	return client
 }

@@ -73,10 +73,10 @@ func unixWithData() Socket {
 }
 
 func fullUnix() Socket {
-	s := connectedUnix()
-	FillUp(s)
+	client, server := unixPair()
+	FillUp(client, server)
 
-	return s
+	return client
 }
 
 func unixPeerHalfClosed() Socket {

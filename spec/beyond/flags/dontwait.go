@@ -71,7 +71,7 @@ var _ = Describe("MSG_DONTWAIT", func() {
 
 	It("leaves the next calls as they were: a send waits for room", Label("claim:flag.dontwait", "needs:parked"), func() {
 		client, server = NewNarrowPair()
-		FillUp(client)
+		FillUp(client, server)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
 		_, err := client.Send([]byte("s"), sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))

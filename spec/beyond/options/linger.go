@@ -20,7 +20,7 @@ var _ = Describe("Close of a socket that has more to send than there is room for
 
 	BeforeEach(func() {
 		client, server = NewNarrowPair()
-		taken = FillUp(client)
+		taken = FillUp(client, server)
 	})
 
 	DescribeTable("waits with SO_LINGER on for a minute, until all is sent, when calls on it", Label("claim:option.linger-waits"), func(timeout time.Duration) {
@@ -125,7 +125,7 @@ var _ = Describe("Close of a listener", Label("needs:linger"), func() {
 func lingering(timeout time.Duration) (s, peer Socket) {
 	GinkgoHelper()
 	s, peer = NewNarrowPair()
-	FillUp(s)
+	FillUp(s, peer)
 	Expect(errors.Join(s.SetTimeout(timeout), s.SetLinger(1))).To(Succeed())
 
 	return s, peer

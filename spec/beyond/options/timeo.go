@@ -87,7 +87,7 @@ var _ = Describe("A receive on a descriptor with SO_RCVTIMEO", Label("needs:desc
 var _ = Describe("A send on a descriptor with SO_SNDTIMEO", Label("needs:descriptor"), func() {
 	It("fails with would-block when its time is over, and not before, and nothing was taken", Label("claim:option.timeo"), func() {
 		client, server := NewNarrowPair()
-		taken := FillUp(client)
+		taken := FillUp(client, server)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
 		fd := Detach(client)
 		Expect(descriptor.SetSendTimeout(fd, limit)).To(Succeed())

@@ -10,22 +10,17 @@ import (
 
 var _ = Describe("A sender whose buffers are full", Label("needs:readiness"), func() {
 	It("is not writable, and send would wait", Label("claim:readiness.full"), func() {
-		full() // waits until poll says so
+		Expect(ReadyFor(full())).NotTo(BeReadyFor(sockets.POLLOUT))
 	})
 
 	It("is readable all the same when its peer has sent", Label("claim:readiness.full"), func() {
 		s, peer := fullPair(NewNarrowPair)
 		SendString(peer, "socket")
-		EventuallyReady(s, sockets.POLLIN)
-		Expect(stuffed(s)).To(BeReadyFor(sockets.POLLIN))
+		Expect(EventuallyReady(s, sockets.POLLIN)).NotTo(BeReadyFor(sockets.POLLOUT))
 	})
 
 	It("is in no set of select", Label("claim:readiness.full", "needs:select"), func() {
-		s := full()
-		Eventually(func() sockets.Selection {
-			stuffed(s)
-			return SelectedFor(s)
-		}).Should(Equal(sockets.Selection{}))
+		Expect(SelectedFor(full())).To(Equal(sockets.Selection{}))
 	})
 
 	It("is writable again once its peer has received all", Label("claim:readiness.full"), func() {

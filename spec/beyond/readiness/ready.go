@@ -115,22 +115,9 @@ func full() Socket {
 func fullPair(pair func() (a, b Socket)) (s, peer Socket) {
 	GinkgoHelper()
 	s, peer = pair()
-	stuffed(s)
+	FillUp(s, peer)
 
 	return s, peer
-}
-
-// stuffed sends until poll has not said that s is writable, and returns what it said. An
-// acknowledgment that is delayed may make room once more.
-func stuffed(s Socket) (ready sockets.Readiness) {
-	GinkgoHelper()
-	Eventually(func() sockets.Readiness {
-		FillUp(s)
-		ready = ReadyFor(s)
-		return ready
-	}).ShouldNot(BeReadyFor(sockets.POLLOUT), "it is writable, and send would wait")
-
-	return ready
 }
 
 // refusedUDP is a socket that has sent to nobody, and was not told yet.

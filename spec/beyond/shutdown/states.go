@@ -90,7 +90,7 @@ var _ = Describe("Shutdown for sending behind a peer that is slow to read", Labe
 	It("is FIN-WAIT-1 at once, and FIN-WAIT-2 when all was read", Label("claim:shutdown.states"), func() {
 		client, server := NewNarrowPair()
 		ofClient := StateOf(client, server)
-		taken := FillUp(client)
+		taken := FillUp(client, server)
 		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
 		// RFC 9293, 3.10.4, ESTABLISHED: "In any case, enter FIN-WAIT-1 state."
 		Expect(ofClient()).To(Equal(stacks.FinWait1))

@@ -70,8 +70,8 @@ var _ = Describe("A signal whose handler was installed without SA_RESTART", Labe
 	})
 
 	It("ends a send that has found no room", Label("claim:signal.eintr"), func() {
-		client, _ := NewNarrowPair()
-		FillUp(client)
+		client, server := NewNarrowPair()
+		FillUp(client, server)
 		fd := plain(client)
 		_, err := interrupted(fd, descriptor.Thread.InSend, func() (int, error) { return descriptor.SendOnce(fd, []byte("x"), 0) })
 		Expect(err).To(MatchError(syscall.EINTR))

@@ -60,7 +60,7 @@ var _ = Describe("A signal whose handler was installed with SA_RESTART", Label("
 
 	It("leaves a send to go on that has found no room", Label("claim:signal.restart"), func() {
 		client, server := NewNarrowPair()
-		taken := FillUp(client)
+		taken := FillUp(client, server)
 		fd := plain(client)
 		send := waiting(fd, descriptor.Thread.InSend, func() (int, error) { return descriptor.SendOnce(fd, []byte("x"), 0) })
 		send.goesOn()

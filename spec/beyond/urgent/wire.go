@@ -73,8 +73,8 @@ var _ = Describe("Urgent data", Label("needs:urgent"), func() {
 	})
 
 	It("has to wait where there is no room, or may have a little of its own", Label("claim:urgent.not-urgent"), func() {
-		client, _ := NewNarrowPair()
-		FillUp(client)
+		client, server := NewNarrowPair()
+		FillUp(client, server)
 		_, err := client.Send([]byte("!"), sockets.MSG_OOB)
 		Observe("send with MSG_OOB when the buffers are full", Outcome(err), "would-block; the BSDs were reported to have 1024 bytes more room for it")
 		if err != nil {

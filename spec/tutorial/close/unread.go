@@ -94,7 +94,7 @@ var _ = Describe("Close after data was received", func() {
 
 		It("loses nothing that was not sent yet", Label("claim:close.unread-resets", "claim:option.linger-waits"), func() {
 			client, server = NewNarrowPair()
-			taken := FillUp(client)
+			taken := FillUp(client, server)
 			Expect(client.SetLinger(60)).To(Succeed())
 			closing := Doing(client.Close)
 			Expect(RecvUntilEnd(server)).To(HaveLen(taken))
@@ -103,7 +103,7 @@ var _ = Describe("Close after data was received", func() {
 
 		It("waits for what was not sent yet", Label("claim:close.unread-resets", "claim:option.linger-waits"), func() {
 			client, server = NewNarrowPair()
-			FillUp(client)
+			FillUp(client, server)
 			Expect(client.SetLinger(60)).To(Succeed())
 			closing := Doing(client.Close)
 			Chat(100)

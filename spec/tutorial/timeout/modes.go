@@ -210,8 +210,8 @@ var _ = Describe("A call with MSG_DONTWAIT, on a socket without a timeout,", fun
 	})
 
 	It("does not wait for room to send", Label("claim:timeout.modes", "claim:flag.dontwait"), func() {
-		client, _ = NewNarrowPair()
-		FillUp(client)
+		client, server = NewNarrowPair()
+		FillUp(client, server)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
 		_, _, err := SendUntilStuck(client, sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))
