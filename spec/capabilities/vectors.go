@@ -79,7 +79,8 @@ func tryUrgentMark() error {
 	if err != nil {
 		return err
 	}
-	if at, err := marker.AtUrgentMark(); at || err != nil {
+	at, err := marker.AtUrgentMark()
+	if at || err != nil {
 		return fmt.Errorf("with nothing sent it says that it is at the mark: %t, %w", at, orNothing(err))
 	}
 	if err = client.SendAll([]byte("s")); err != nil {
@@ -94,7 +95,7 @@ func tryUrgentMark() error {
 	if _, err = server.Recv(2); err != nil {
 		return err
 	}
-	at, err := marker.AtUrgentMark()
+	at, err = marker.AtUrgentMark()
 	if err == nil && !at {
 		err = errors.New("what came before urgent data is received, and it is not at the mark")
 	}

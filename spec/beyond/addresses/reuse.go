@@ -124,11 +124,17 @@ func ask(typ sockets.Type, port uint16, place, options string) (string, error) {
 	if err != nil || typ == sockets.SOCK_DGRAM {
 		return "bound", err
 	}
+
+	return listens(s), nil
+}
+
+// listens says whether a socket that is bound may listen.
+func listens(s Socket) string {
 	if s.Listen(1) != nil {
-		return "bound, not listening", nil
+		return "bound, not listening"
 	}
 
-	return "listens", nil
+	return "listens"
 }
 
 // An asking is an option of sockets that share a port.

@@ -1,4 +1,4 @@
-package addresses
+package addresses_test
 
 import (
 	_ "embed"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"socketspec/spec/beyond/addresses"
 )
 
 //go:embed reuse.go
@@ -22,7 +24,7 @@ func TestEveryRowIsTried(t *testing.T) {
 	for _, grid := range []struct {
 		table  string
 		states []string
-	}{{tcpTable, tcpPorts.States()}, {udpTable, udpPorts.States()}} {
+	}{{tcpTable, addresses.TCPPorts.States()}, {udpTable, addresses.UDPPorts.States()}} {
 		var entries []string
 		for _, e := range entry.FindAllStringSubmatch(grid.table, -1) {
 			entries = append(entries, e[1])

@@ -1,4 +1,4 @@
-//go:build linux || windows
+//go:build (linux || windows) && !race
 
 package sockets_test
 

@@ -1,0 +1,7 @@
+package addresses
+
+// The grids, for the test of their rows.
+var (
+	TCPPorts = tcpPorts
+	UDPPorts = udpPorts
+)
