@@ -37,8 +37,10 @@ func TestDescriptorsArePassed(t *testing.T) {
 			if n != 6 || string(data) != "parcel" || len(fds) != 1 || cut {
 				t.Fatalf("%d bytes were sent, and %q came with %v, cut: %t", n, data, fds, cut)
 			}
-			if flags, err := unix.FcntlInt(uintptr(fds[0]), unix.F_GETFD, 0); flags&unix.FD_CLOEXEC == 0 || err != nil {
-				t.Errorf("it would be inherited: flags %#x, %v", flags, err)
+			flags, err := unix.FcntlInt(uintptr(fds[0]), unix.F_GETFD, 0)
+			ok(t, err)
+			if flags&unix.FD_CLOEXEC == 0 {
+				t.Errorf("it would be inherited: flags %#x", flags)
 			}
 			conn, err := sockets.FromFD(fds[0])
 			ok(t, err)
@@ -65,7 +67,7 @@ func TestRecvFDsWaits(t *testing.T) {
 	wants(t, "without waiting", err, sockets.EAGAIN)
 
 	ok(t, to.SetTimeout(sockets.NoTimeout))
-	c = begin(func() ([]byte, error) { data, _, _, err := to.RecvFDs(64, 4); return data, err })
+	c = begin(func() (data []byte, err error) { data, _, _, err = to.RecvFDs(64, 4); return data, err })
 	c.blocked(t)
 	ok(t, to.Close())
 	c.ends(t, "recvmsg of one that is closed", nil, net.ErrClosed)
