@@ -66,6 +66,8 @@ var (
 	opRecvFrom = newOperation("recvfrom")
 	opSend     = newOperation("send")
 	opSendTo   = newOperation("sendto")
+	opSendMsg  = newOperation("sendmsg")
+	opRecvMsg  = newOperation("recvmsg")
 	opRead     = newOperation("read")  // by the program's own call
 	opWrite    = newOperation("write") // likewise
 )

@@ -1,3 +1,5 @@
+// Package processes is the chapter on sockets that several processes or threads have: by
+// fork and exec, and by descriptors that are passed.
 package processes
 
 import (

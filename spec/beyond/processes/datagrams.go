@@ -53,8 +53,8 @@ var _ = Describe("A UDP socket that two processes have", Label("needs:descriptor
 	})
 
 	It("has another peer in both when one has chosen it", Label("claim:fork.datagram"), func() {
-		third, addr := NewUDP()
-		other.does("connect 3 %v", addr)
+		third, elsewhere := NewUDP()
+		other.does("connect 3 %v", elsewhere)
 		Expect(descriptor.Write(fd, []byte("socket"))).To(Equal(6))
 		Expect(RecvString(third, 64)).To(Equal("socket"))
 	})

@@ -67,6 +67,7 @@ var _ = Describe("A process that executes another program", Label("needs:descrip
 		process := only(server)
 		process.does("nonblocking 3 true")
 		process.does("exec")
+		Expect(process.does("nonblocking 3")).To(Equal("true"))
 		Expect(process.fails("recv 3")).To(MatchError(sockets.EAGAIN))
 	})
 

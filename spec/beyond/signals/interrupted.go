@@ -1,3 +1,5 @@
+// Package signals is the chapter on what signals do to calls that wait, and on the signal
+// that sending to nobody raises.
 package signals
 
 import (
