@@ -36,7 +36,7 @@ var _ = Describe("An error of ICMP", Label("needs:wire"), func() {
 	)
 	Context("of IPv6", Label("needs:wire-ipv6"), func() {
 		It("is told by connect as that of IPv4 is, or the SYN is sent again", Label("claim:peer.icmp-connect"), func() {
-			w := NewWireOf(sockets.AF_INET6)
+			w = NewWireOf(sockets.AF_INET6)
 			_, addr := w.B.Listener()
 			w.Reject(wire.HostUnreachable, wire.Only(TheSYN, 1))
 			_, connect := w.Dialing(addr)
