@@ -52,6 +52,8 @@ type (
 	Adopter = stacks.Adopter
 	// A Networker makes a network of two hosts.
 	Networker = stacks.Networker
+	// A FamilyNetworker makes one of a family of addresses.
+	FamilyNetworker = stacks.FamilyNetworker
 	// A Parker tells whether a call under way is blocked.
 	Parker = stacks.Parker
 	// A Stater tells the state of a TCP connection.
@@ -147,6 +149,7 @@ const (
 	// The surroundings.
 	CapTwoHosts      = stacks.TwoHosts
 	CapWire          = stacks.Wire
+	CapWireIPv6      = stacks.WireIPv6
 	CapVirtualTime   = stacks.VirtualTime
 	CapProcesses     = stacks.Processes
 	CapInherit       = stacks.Inherit

@@ -79,6 +79,7 @@ var _ = Describe("A capability", func() {
 
 		Entry("two-hosts, a network of its own", Label("capability:two-hosts"), stacks.TwoHosts, tryTwoHosts),
 		Entry("wire, what passes between two hosts seen and kept back", Label("capability:wire"), stacks.Wire, tryWireHolds),
+		Entry("wire-ipv6, the same between addresses of IPv6", Label("capability:wire-ipv6"), stacks.WireIPv6, tryWireIPv6),
 		Entry("virtual-time, two hosts whose time can be let pass", Label("capability:virtual-time"), stacks.VirtualTime, tryVirtualTime),
 		Entry("processes, a second process at the same addresses", Label("capability:processes"), stacks.Processes, tryProcesses),
 		Entry("inherit, a connection that a second process goes on with", Label("capability:inherit"), stacks.Inherit, tryInherit),

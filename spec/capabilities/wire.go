@@ -15,8 +15,11 @@ import (
 // Each try holds or delays a datagram, checks that it is seen on the wire, and then
 // checks that it is delivered.
 
-func tryWireHolds() error {
-	w, err := TryWire()
+func tryWireHolds() error { return tryHolds(TryWire()) }
+
+func tryWireIPv6() error { return tryHolds(TryWireOf(sockets.AF_INET6)) }
+
+func tryHolds(w *Wired, err error) error {
 	if err != nil {
 		return err
 	}
@@ -70,13 +73,13 @@ func tryVirtualTime() error {
 
 // tryDatagrams makes a UDP socket on host A that is connected to one on host B.
 func tryDatagrams(w *Wired) (from, to Socket, err error) {
-	if to, err = w.B.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
+	if to, err = w.B.Socket(w.B.Addr.Family(), sockets.SOCK_DGRAM); err != nil {
 		return nil, nil, err
 	}
 	if err = errors.Join(Closing(to).Bind(w.B.Addr), to.SetTimeout(TryPatience())); err != nil {
 		return nil, nil, err
 	}
-	if from, err = w.A.Socket(sockets.AF_INET, sockets.SOCK_DGRAM); err != nil {
+	if from, err = w.A.Socket(w.A.Addr.Family(), sockets.SOCK_DGRAM); err != nil {
 		return nil, nil, err
 	}
 

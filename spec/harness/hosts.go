@@ -48,7 +48,20 @@ func tryNetwork() (*stacks.Network, error) {
 	if !ok {
 		return nil, fmt.Errorf("%T does not implement stacks.Networker", under.Stack)
 	}
-	network, err := guard(under.attempt("TwoHosts"), networker.TwoHosts)
+	return keptNetwork(guard(under.attempt("TwoHosts"), networker.TwoHosts))
+}
+
+func tryNetworkOf(family sockets.Family) (*stacks.Network, error) {
+	networker, ok := under.Stack.(stacks.FamilyNetworker)
+	if !ok {
+		return nil, fmt.Errorf("%T does not implement stacks.FamilyNetworker", under.Stack)
+	}
+
+	return keptNetwork(guard(under.attempt("TwoHostsOf"), func() (*stacks.Network, error) { return networker.TwoHostsOf(family) }))
+}
+
+// keptNetwork closes a network when the spec ends.
+func keptNetwork(network *stacks.Network, err error) (*stacks.Network, error) {
 	if err != nil {
 		return nil, err
 	}

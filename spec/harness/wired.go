@@ -25,7 +25,20 @@ type Wired struct {
 func NewWire() *Wired {
 	GinkgoHelper()
 	Expect(traced).To(BeNil(), "a spec has one wire")
-	w, err := TryWire()
+	return tracing(TryWire())
+}
+
+// NewWireOf is NewWire for hosts with addresses of that family.
+func NewWireOf(family sockets.Family) *Wired {
+	GinkgoHelper()
+	Expect(traced).To(BeNil(), "a spec has one wire")
+
+	return tracing(TryWireOf(family))
+}
+
+// tracing has what happens on the wire recorded.
+func tracing(w *Wired, err error) *Wired {
+	GinkgoHelper()
 	Expect(err).NotTo(HaveOccurred())
 	traced = w.A.trace
 	Cleanup(func() { traced = nil }) // also when the spec has not come to be
@@ -35,7 +48,13 @@ func NewWire() *Wired {
 
 // TryWire is NewWire where a failure is an answer, and nothing is recorded.
 func TryWire() (*Wired, error) {
-	network, err := tryNetwork()
+	return wired(tryNetwork())
+}
+
+// TryWireOf is NewWireOf where a failure is an answer, and nothing is recorded.
+func TryWireOf(family sockets.Family) (*Wired, error) { return wired(tryNetworkOf(family)) }
+
+func wired(network *stacks.Network, err error) (*Wired, error) {
 	if err != nil {
 		return nil, err
 	}

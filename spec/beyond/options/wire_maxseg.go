@@ -15,9 +15,10 @@ var _ = Describe("The longest segment", Label("needs:wire"), func() {
 	var w *Wired
 	var listener, client Socket
 	var addr sockets.Addr
-	sent := payload.New(1, 6000)
+	var sent []byte
 
 	BeforeEach(func() {
+		sent = payload.New(1, 6000)
 		w = NewWire()
 		listener, addr = w.B.Listener()
 		client = w.A.NewSocket(sockets.SOCK_STREAM)

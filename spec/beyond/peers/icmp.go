@@ -15,11 +15,8 @@ import (
 var _ = Describe("An error of ICMP", Label("needs:wire"), func() {
 	var w *Wired
 
-	BeforeEach(func() {
-		w = NewWire()
-	})
-
 	DescribeTable("about a SYN is told by connect, or the SYN is sent again", Label("claim:peer.icmp-connect"), func(e wire.ICMPError, name string, errnos ...error) {
+		w = NewWire()
 		_, addr := w.B.Listener()
 		w.Reject(e, wire.Only(TheSYN, 1))
 		_, connect := w.Dialing(addr)
@@ -37,11 +34,25 @@ var _ = Describe("An error of ICMP", Label("needs:wire"), func() {
 		Entry("that it is prohibited", wire.AdminProhibited, "prohibited", sockets.EHOSTUNREACH, sockets.ENETUNREACH, sockets.ECONNREFUSED, sockets.EACCES),
 		Entry("that its time is exceeded", wire.TimeExceeded, "time exceeded", sockets.EHOSTUNREACH, sockets.ENETUNREACH),
 	)
+	Context("of IPv6", Label("needs:wire-ipv6"), func() {
+		It("is told by connect as that of IPv4 is, or the SYN is sent again", Label("claim:peer.icmp-connect"), func() {
+			w = NewWireOf(sockets.AF_INET6)
+			_, addr := w.B.Listener()
+			w.Reject(wire.HostUnreachable, wire.Only(TheSYN, 1))
+			_, connect := w.Dialing(addr)
+			w.Waits(connect.Done())
+			err := connect.Err()
+			Observe("connect over IPv6, where its SYN is answered with address unreachable", Outcome(err), "success, by another SYN; or an error that says why")
+			Expect(err).To(MatchOneOf(sockets.EHOSTUNREACH, sockets.ENETUNREACH, nil))
+		})
+	})
+
 	Context("about data of a connection that is made", Label("needs:udp"), func() {
 		var client, server Socket
 		var acks *wire.Rule
 
 		BeforeEach(func() {
+			w = NewWire()
 			client, server = w.Connected()
 			acks = w.Hold(AckToClient) // what is not acknowledged is what an error may be about
 			SendString(client, "socket")
