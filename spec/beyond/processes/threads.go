@@ -14,7 +14,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 	It("wakes the thread that waits in recv, or leaves it to receive what comes", Label("claim:thread.close-does-not-wake"), func() {
 		client, server := NewPair()
 		fd := held(server)
-		recv := WaitingInThread(descriptor.Thread.InRecv, func() ([]byte, error) { return descriptor.Recv(fd, 64, 0) })
+		recv := WaitingInThread(descriptor.Thread.InRecv, undisturbed(func() ([]byte, error) { return descriptor.RecvOnce(fd, 64, 0) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = client.SendAll([]byte("socket")) // or the connection is over
 		data, err := recv.Result()
@@ -25,7 +25,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 	It("leaves the connection open as long as a call waits there, or does not", Label("claim:thread.close-does-not-wake"), func() {
 		client, server := NewPair()
 		fd := held(server)
-		recv := WaitingInThread(descriptor.Thread.InRecv, func() ([]byte, error) { return descriptor.Recv(fd, 64, 0) })
+		recv := WaitingInThread(descriptor.Thread.InRecv, undisturbed(func() ([]byte, error) { return descriptor.RecvOnce(fd, 64, 0) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = client.SendAll([]byte("socket"))
 		_, err := recv.Result()
@@ -38,7 +38,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 	It("wakes the thread that waits in accept, or leaves it to take a client", Label("claim:thread.close-does-not-wake"), func() {
 		listener, addr := NewListener(1)
 		fd := held(listener)
-		accept := WaitingInThread(descriptor.Thread.InAccept, func() (int, error) { return descriptor.Accept(fd) })
+		accept := WaitingInThread(descriptor.Thread.InAccept, undisturbed(func() (int, error) { return descriptor.AcceptOnce(fd) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = TryConnect(addr) // or nobody listens
 		conn, err := accept.Result()
@@ -107,6 +107,18 @@ var _ = Describe("What one thread does to a socket", Label("needs:descriptor", "
 		Expect(RecvUntilEnd(client)).To(BeEmpty())
 	})
 })
+
+// undisturbed keeps signals away from the thread of the call: one of the runtime's own would
+// end it, and what is made again meets a closed descriptor.
+func undisturbed[T any](call func() (T, error)) func() (T, error) {
+	return func() (T, error) {
+		if err := descriptor.Shield(); err != nil {
+			return *new(T), err
+		}
+
+		return call()
+	}
+}
 
 // got is what a call has got, as an observed value.
 func got(value string, err error) string {
