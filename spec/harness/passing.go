@@ -14,12 +14,14 @@ import (
 // What has to do with long times, which pass only where time is virtual. Between two
 // steps the hosts get a moment of the machine's own time for what they have to do.
 
-// Passes lets that much time pass, in 200 equal steps.
+// Passes lets that much time pass, in equal steps: 200, or 50 where it is a minute or less.
 func (w *Wired) Passes(d time.Duration) {
 	GinkgoHelper()
-	const steps = 200
-	gone := 0
-	Eventually(func() int {
+	steps, gone := time.Duration(200), time.Duration(0)
+	if d <= time.Minute {
+		steps = 50
+	}
+	Eventually(func() time.Duration {
 		w.letPass(d / steps)
 		gone++
 
