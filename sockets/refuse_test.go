@@ -18,6 +18,7 @@ import (
 // methods has every method that can fail.
 var methods = map[string]func(s *sockets.Socket) error{
 	"Accept":        func(s *sockets.Socket) error { _, _, err := s.Accept(); return err },
+	"AtMark":        func(s *sockets.Socket) error { _, err := s.AtMark(); return err },
 	"Bind":          func(s *sockets.Socket) error { return s.Bind(loopback) },
 	"Close":         (*sockets.Socket).Close,
 	"Connect":       func(s *sockets.Socket) error { return s.Connect(loopback) },
@@ -36,11 +37,13 @@ var methods = map[string]func(s *sockets.Socket) error{
 	"RecvFrom":      func(s *sockets.Socket) error { _, _, err := s.RecvFrom(1); return err },
 	"RecvFromInto":  func(s *sockets.Socket) error { _, _, err := s.RecvFromInto(make([]byte, 1)); return err },
 	"RecvInto":      func(s *sockets.Socket) error { _, err := s.RecvInto(make([]byte, 1)); return err },
+	"RecvV":         func(s *sockets.Socket) error { _, _, err := s.RecvV([][]byte{make([]byte, 1)}); return err },
 	"Select":        func(s *sockets.Socket) error { _, err := s.Select(); return err },
 	"Send":          func(s *sockets.Socket) error { _, err := s.Send([]byte("x")); return err },
 	"SendAll":       func(s *sockets.Socket) error { return s.SendAll([]byte("x")) },
 	"SendBuffer":    func(s *sockets.Socket) error { _, err := s.SendBuffer(); return err },
 	"SendTo":        func(s *sockets.Socket) error { _, err := s.SendTo([]byte("x"), loopback); return err },
+	"SendV":         func(s *sockets.Socket) error { _, err := s.SendV([][]byte{[]byte("x")}); return err },
 	"SetBlocking":   func(s *sockets.Socket) error { return s.SetBlocking(true) },
 	"SetLinger":     func(s *sockets.Socket) error { return s.SetLinger(0) },
 	"SetNoDelay":    func(s *sockets.Socket) error { return s.SetNoDelay(true) },
