@@ -75,7 +75,9 @@ func (s Selection) String() string {
 // connected, and POLLOUT beside POLLHUP, which POSIX excludes; and of a datagram
 // socket whose receiving side was shut down it says POLLIN, although a receive with
 // timeout 0 fails with EAGAIN. Windows does not say POLLOUT of a connect that has
-// failed, before Windows 10, version 2004, not even POLLERR.
+// failed, before Windows 10, version 2004, not even POLLERR. WSAPoll says POLLHUP, and
+// no POLLIN, when the peer has ended its stream: Ready says POLLIN for it, as poll(2)
+// does, and POLLHUP only beside POLLERR.
 //
 // A closed socket fails with [net.ErrClosed], so that POLLNVAL is never returned.
 //

@@ -23,7 +23,23 @@ func sysReady(fd int) (Readiness, error) {
 		return 0, errno
 	}
 
-	return Readiness(polled.revents), nil
+	return asPoll(Readiness(polled.revents)), nil
+}
+
+// asPoll is what WSAPoll says in the sense of poll(2). Winsock's POLLHUP is also the
+// peer's end alone, comes without POLLIN, and has POLLOUT beside it: a receive returns
+// the end, and a send may go on. Behind an error, that of a reset too, no call waits.
+func asPoll(said Readiness) Readiness {
+	switch said & (POLLHUP | POLLERR) {
+	case POLLHUP:
+		return said&^POLLHUP | POLLIN
+	case POLLERR:
+		return said | POLLIN | POLLOUT
+	case POLLERR | POLLHUP:
+		return said | POLLIN
+	}
+
+	return said
 }
 
 // A set is Winsock's fd_set, with room for one SOCKET.

@@ -63,7 +63,7 @@ const (
 	POLLPRI  Readiness = 0x200 // POLLRDBAND: urgent data is there
 	POLLOUT  Readiness = 0x010 // POLLWRNORM: a send does not wait
 	POLLERR  Readiness = 0x001 // an error has occurred
-	POLLHUP  Readiness = 0x002 // the connection was ended or aborted
+	POLLHUP  Readiness = 0x002 // the connection was aborted; see Socket.Ready
 	POLLNVAL Readiness = 0x004 // it is no SOCKET
 )
 

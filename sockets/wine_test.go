@@ -14,6 +14,7 @@ const (
 	noLinger   = "its closesocket does not wait for what lingers"
 	errorStays = "SO_ERROR is still there when it is asked for again"
 	otherErrno = "its error is EINVAL"
+	noNetReset = "it does not know SIO_UDP_NETRESET, which package net asks of each of its sockets"
 )
 
 // wineCannot skips a test that Wine fails.

@@ -66,6 +66,7 @@ var readiness = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "POLLRDHUP says besides that the peer sends no more. POSIX does not have it."},
+				{"Wine", "WSAPoll says HUP instead of IN, and package sockets makes IN of it. Windows was reported to say the same."},
 			},
 		},
 		{
@@ -123,6 +124,7 @@ var readiness = Chapter{
 			Notes: []Note{
 				{"Linux", "It is said of a stream before it is connected, beside OUT; of one of Unix whose peer has closed; and after one's own SHUT_RDWR."},
 				{"gVisor netstack", "HUP alone before a stream is connected; none after one's own SHUT_RDWR."},
+				{"Wine", "WSAPoll says it of the peer's end alone, beside OUT; package sockets leaves it out where there is no ERR."},
 			},
 		},
 		{

@@ -64,6 +64,17 @@ func peerClosedThenReset() Socket {
 	return client
 }
 
+// peerClosedThenResetTold has SO_ERROR tell of that reset. It need not: the peer's end
+// was there before.
+func peerClosedThenResetTold() Socket {
+	s := peerClosedThenReset()
+	if bySOError(s) == nil {
+		Skip("this system has SO_ERROR tell nothing of a reset that comes behind the peer's end")
+	}
+
+	return s
+}
+
 // answersAfterClose reports whether what is sent to a peer that has closed is answered
 // with a reset.
 func answersAfterClose() bool {

@@ -77,7 +77,7 @@ var _ = DescribeTable("Each call on a TCP socket gives what the state allows:", 
 	Entry("peer closed", Label("claim:errors.connected"), peerClosed),
 
 	Entry("peer closed, and reset what was sent then", Label("claim:errors.reset-hidden"), peerClosedThenReset),
-	Entry("peer closed, and its reset was told", Label("claim:errors.after"), func() Socket { return told(peerClosedThenReset()) }),
+	Entry("peer closed, and its reset was told", Label("claim:errors.after"), peerClosedThenResetTold),
 	Entry("reset, and nobody was told", Label("claim:errors.pending-once", "needs:reset"), reset),
 	Entry("reset behind data", Label("claim:errors.pending-once", "needs:reset"), resetBehindData),
 	Entry("reset, told by recv", Label("claim:errors.after", "needs:reset"), resetToldByRecv),

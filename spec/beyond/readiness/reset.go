@@ -75,7 +75,7 @@ var _ = Describe("A socket that had ended its own stream when the connection was
 var _ = Describe("A socket that has hung up", Label("needs:readiness"), func() {
 	DescribeTable("is not to be writable, and no send waits if it is said to be:", Label("claim:readiness.hup-out"), func(reach func() Socket) {
 		s := reach()
-		ready := EventuallyReady(s, sockets.POLLHUP|sockets.POLLOUT|sockets.POLLIN)
+		ready := ReadyFor(s)
 		both := ready&sockets.POLLHUP != 0 && ready&sockets.POLLOUT != 0
 		Observe("HUP and OUT at once", both, "false, by POSIX.1-2024 poll(); Linux says true, and a send that is made fails at once")
 		Expect(s.SetTimeout(0)).To(Succeed())

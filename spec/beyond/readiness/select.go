@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"errors"
+	"fmt"
 
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
@@ -14,23 +15,24 @@ import (
 // would not block, whether or not it would transfer data.
 var _ = Describe("A set of select", Label("needs:select"), func() {
 	DescribeTable("has a socket exactly if the call does not wait:", Label("claim:readiness.no-wait", "needs:readiness"), func(reach func() Socket) {
-		s := reach()
-		in := SelectedFor(s)
-		Expect(s.SetTimeout(0)).To(Succeed())
-		_, recv := s.Recv(1)
-		_, send := s.Send([]byte("x"))
-		Expect(in.Read).To(Equal(!waits(recv)), "select says %v, and recv: %s", in, Outcome(recv))
-		Expect(in.Write).To(Equal(!waits(send)), "select says %v, and send: %s", in, Outcome(send))
+		Expect(disagreement(reach())).To(BeEmpty())
 	},
 		Entry("a connection", newOne),
 		Entry("one with data there", WithData),
-		Entry("one with full buffers", full),
 		Entry("one whose peer has ended its stream", Ended),
 		Entry("one that was reset", Label("needs:reset"), reset),
 		Entry("one that was reset, and told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("one that has shut its sending side down", func() Socket { return shut(newOne(), sockets.SHUT_WR) }),
 		Entry("one that has shut both sides down", Label("needs:silent-shutdown"), func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
 	)
+
+	It("has a socket exactly if the call does not wait: one with full buffers", Label("claim:readiness.no-wait", "needs:readiness"), func() {
+		s := full()
+		Eventually(func() string {
+			stuffed(s) // an acknowledgment that is late makes a little room, of which select need not tell
+			return disagreement(s)
+		}).Should(BeEmpty())
+	})
 
 	It("has a socket that was never connected, or not; no call on it waits", Label("claim:readiness.no-wait"), func() {
 		s := NewTCP()
@@ -74,6 +76,23 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 		Expect(client.Option(sockets.SOL_SOCKET, sockets.SO_ERROR)).NotTo(BeZero(), "an error is pending")
 	})
 })
+
+// disagreement tells where select and the calls that it speaks of differ, "" if nowhere.
+func disagreement(s Socket) (text string) {
+	GinkgoHelper()
+	in := SelectedFor(s)
+	Expect(s.SetTimeout(0)).To(Succeed())
+	_, recv := s.Recv(1)
+	_, send := s.Send([]byte("x"))
+	if in.Read == waits(recv) {
+		text = fmt.Sprintf("select says %v, and recv: %s. ", in, Outcome(recv))
+	}
+	if in.Write == waits(send) {
+		text += fmt.Sprintf("select says %v, and send: %s.", in, Outcome(send))
+	}
+
+	return text
+}
 
 // waits reports whether a call that may not wait would have had to.
 func waits(err error) bool { return errors.Is(err, sockets.EAGAIN) }
