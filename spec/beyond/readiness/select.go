@@ -19,20 +19,13 @@ var _ = Describe("A set of select", Label("needs:select"), func() {
 	},
 		Entry("a connection", newOne),
 		Entry("one with data there", WithData),
+		Entry("one with full buffers", full),
 		Entry("one whose peer has ended its stream", Ended),
 		Entry("one that was reset", Label("needs:reset"), reset),
 		Entry("one that was reset, and told", Label("needs:reset"), func() Socket { return told(reset()) }),
 		Entry("one that has shut its sending side down", func() Socket { return shut(newOne(), sockets.SHUT_WR) }),
 		Entry("one that has shut both sides down", Label("needs:silent-shutdown"), func() Socket { return shut(newOne(), sockets.SHUT_RDWR) }),
 	)
-
-	It("has a socket exactly if the call does not wait: one with full buffers", Label("claim:readiness.no-wait", "needs:readiness"), func() {
-		s := full()
-		Eventually(func() string {
-			stuffed(s) // an acknowledgment that is late makes a little room, of which select need not tell
-			return disagreement(s)
-		}).Should(BeEmpty())
-	})
 
 	It("has a socket that was never connected, or not; no call on it waits", Label("claim:readiness.no-wait"), func() {
 		s := NewTCP()
