@@ -83,7 +83,7 @@ var _ = Describe("MSG_DONTWAIT", func() {
 		fd := Detach(server)
 		_, err := descriptor.Recv(fd, 1, sockets.MSG_DONTWAIT)
 		Expect(err).To(MatchError(sockets.EAGAIN))
-		Expect(descriptor.Blocking(fd)).To(BeTrue())
+		Expect(descriptor.NonBlocking(fd)).To(BeFalse())
 	})
 
 	It("has a receive of datagrams fail with would-block", Label("claim:flag.dontwait", "needs:udp"), func() {

@@ -85,24 +85,24 @@ var _ = Describe("Two descriptors of one socket", Label("needs:dup"), func() {
 var _ = Describe("O_NONBLOCK", Label("needs:descriptor"), func() {
 	It("is set for every descriptor of the socket at once: recv does not wait", Label("claim:option.of-the-description"), func() {
 		fd, other := twoOf(newEnd())
-		Expect(descriptor.SetBlocking(other, false)).To(Succeed())
-		Expect(descriptor.Blocking(fd)).To(BeFalse())
+		Expect(descriptor.SetNonBlocking(other, true)).To(Succeed())
+		Expect(descriptor.NonBlocking(fd)).To(BeTrue())
 		_, err := descriptor.Recv(fd, 1, 0)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 	})
 
 	It("is cleared for all of them at once", Label("claim:option.of-the-description"), func() {
 		fd, other := twoOf(newEnd())
-		Expect(descriptor.SetBlocking(other, false)).To(Succeed())
-		Expect(descriptor.SetBlocking(fd, true)).To(Succeed())
-		Expect(descriptor.Blocking(other)).To(BeTrue())
+		Expect(descriptor.SetNonBlocking(other, true)).To(Succeed())
+		Expect(descriptor.SetNonBlocking(fd, false)).To(Succeed())
+		Expect(descriptor.NonBlocking(other)).To(BeFalse())
 	})
 
 	It("is the socket's own: the other end of the connection waits", Label("claim:option.of-the-description"), func() {
 		client, server := NewPair()
 		fd, peer := Detach(server), Detach(client)
-		Expect(descriptor.SetBlocking(fd, false)).To(Succeed())
-		Expect(descriptor.Blocking(peer)).To(BeTrue())
+		Expect(descriptor.SetNonBlocking(fd, true)).To(Succeed())
+		Expect(descriptor.NonBlocking(peer)).To(BeFalse())
 	})
 
 	It("is set for a process by another one that has the socket too", Label("claim:option.of-the-description", "needs:dup", "needs:processes"), func() {
@@ -110,13 +110,13 @@ var _ = Describe("O_NONBLOCK", Label("needs:descriptor"), func() {
 		other := Dup(s)
 		fd := Detach(s)
 		child := StartChild(children.Unblock(), other)
-		Expect(child.Says()).To(Equal("false"))
+		Expect(child.Says()).To(Equal("true"))
 		_, err := descriptor.Recv(fd, 1, 0)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 
-		Expect(descriptor.SetBlocking(fd, true)).To(Succeed())
+		Expect(descriptor.SetNonBlocking(fd, false)).To(Succeed())
 		Expect(child.Go()).To(Succeed())
-		Expect(child.Says()).To(Equal("true"))
+		Expect(child.Says()).To(Equal("false"))
 	})
 })
 

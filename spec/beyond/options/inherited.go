@@ -105,14 +105,14 @@ var _ = Describe("An accepted socket", func() {
 	It("has O_NONBLOCK, or not, if its listener has it", Label("claim:option.inherited", "needs:descriptor"), func() {
 		DialInTurn(addr)
 		fd := Detach(listener)
-		Expect(descriptor.SetBlocking(fd, false)).To(Succeed())
+		Expect(descriptor.SetNonBlocking(fd, true)).To(Succeed())
 		conn := acceptedFrom(fd)
-		blocks, err := descriptor.Blocking(conn)
+		set, err := descriptor.NonBlocking(conn)
 		Expect(err).NotTo(HaveOccurred())
-		Observe("O_NONBLOCK of an accepted socket, set at its listener", onOff(!blocks), silent)
+		Observe("O_NONBLOCK of an accepted socket, set at its listener", onOff(set), silent)
 
-		Expect(descriptor.SetBlocking(conn, true)).To(Succeed())
-		Expect(descriptor.Blocking(fd)).To(BeFalse(), "it was cleared for the accepted socket")
+		Expect(descriptor.SetNonBlocking(conn, false)).To(Succeed())
+		Expect(descriptor.NonBlocking(fd)).To(BeTrue(), "it was cleared for the accepted socket")
 	})
 
 	DescribeTable("has the time limit of its listener, or none:", Label("claim:option.inherited", "needs:descriptor"), func(what string, set func(int, time.Duration) error, read func(int) (time.Duration, error)) {
