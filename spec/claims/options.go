@@ -31,8 +31,8 @@ var optionClaims = []Claim{
 		},
 		Notes: []Note{
 			{"Linux", "The options, the sizes of buffers and the time limits come with it, as they are when the client comes and not when it is accepted. O_NONBLOCK does not."},
-			{"gVisor netstack", "SO_KEEPALIVE does not come with it."},
-			{"package net", "Turns TCP_NODELAY and SO_KEEPALIVE on, whatever the listener has."},
+			{"gVisor netstack", "Of those that it has none comes with it."},
+			{"package net", "Turns TCP_NODELAY and SO_KEEPALIVE on, whatever the listener has. Its listener is one of Multipath TCP, from which the time limits and SO_RCVLOWAT do not come, and whose connections with others say TCP for their protocol."},
 			{"FreeBSD", "O_NONBLOCK is reported to come with it."},
 		},
 	},
@@ -143,6 +143,7 @@ var optionClaims = []Claim{
 		},
 		Notes: []Note{
 			{"Linux", "SO_RCVTIMEO is the limit of accept too, and SO_SNDTIMEO that of connect, which fails with EINPROGRESS and goes on. Times are rounded up to ticks."},
+			{"package net", "Its listener is one of Multipath TCP, whose accept waits on when SO_RCVTIMEO is over."},
 			{"CPython", "settimeout is another thing: it makes the descriptor non-blocking, to which these options mean nothing. So do package net and package sockets."},
 		},
 	},
