@@ -59,7 +59,13 @@ func tryBacklogBounds() error {
 		return fmt.Errorf("with a backlog of 1 it admits nobody: %w", orNothing(ConnectWithin(addr, TryPatience())))
 	case FewAdmitted:
 		return fmt.Errorf("with a backlog of 1 it admits %d clients or more", n)
-	}
+	default:
+		for range 3 { // on a busy machine a client may have been slow
+			if ConnectWithin(addr, 20*time.Millisecond) == nil {
+				return fmt.Errorf("with a backlog of 1 it admits %d clients, and then another one", n)
+			}
+		}
 
-	return nil
+		return nil
+	}
 }
