@@ -3,7 +3,7 @@ package claims
 var addresses = Chapter{
 	Name:     "addresses",
 	Folder:   "beyond/addresses",
-	Sections: []string{"bind", "chosen", "family", "v6only", "mapped", "reuse", "specific", "freed"},
+	Sections: []string{"bind", "chosen", "family", "v6only", "mapped", "reuse", "specific", "spread", "path", "freed"},
 	Title:    "Addresses: who chooses them, and who shares one",
 	TitleZH:  "地址：由谁选定，又能与谁共用",
 	Claims: []Claim{
@@ -131,6 +131,39 @@ var addresses = Chapter{
 			Clauses: []Clause{
 				rfc(9293, "3.9.1.1", "A passive OPEN with a local address awaits requests to that, and one without it requests to any."),
 				rfc(9293, "3.5", "Of several passive OPENs with the same local socket, one that names the remote socket is matched before one that does not."),
+			},
+		},
+		{
+			ID:      "reuse.spread",
+			Says:    "Where listeners share a TCP port with SO_REUSEPORT, each client is accepted by exactly one of them.",
+			SaysZH:  "几个监听套接字用 SO_REUSEPORT 共用一个 TCP 端口时，每个客户端恰好由其中一个接受。",
+			Verdict: Holds,
+			Level:   Shall,
+			Clauses: []Clause{
+				rfc(9293, "3.4", "A connection is defined by a pair of sockets: whoever listens, it is one connection."),
+				posix("accept", "It takes the first connection of the socket's queue, and so the connection is in no queue any more."),
+				man("socket", 7, "SO_REUSEPORT lets several sockets be bound to one address, if each has set it before. Connections can be spread over listeners in this way. How, it does not say."),
+			},
+			Notes: []Note{
+				{"Linux", "A hash of the addresses chooses. Clients in the queue of a listener that is closed are reset, unless net.ipv4.tcp_migrate_req is set."},
+			},
+		},
+		{
+			ID:      "bind.path",
+			Says:    "The name of a Unix socket is a file, which stays when the socket is closed.",
+			SaysZH:  "Unix 套接字的名字是一个文件，套接字关闭后文件仍在。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "bind makes the file and never takes the place of another; that it stays until somebody removes it is so on Linux, and no standard says it.",
+			TruthZH: "bind 会创建文件，而且从不顶替已有的文件；文件要有人删除才会消失，这在 Linux 上成立，但没有标准规定。",
+			Clauses: []Clause{
+				posix("bind", "[EADDRINUSE] is the error for an address that is in use; [ENOENT] and [ENOTDIR] are those of a path that leads through what is not there, or is no folder."),
+				posix("bind", "[EINVAL] is the error for an address length that the family does not have, and [ENAMETOOLONG] for a path that is too long."),
+				man("unix", 7, "Binding a socket to a path creates a file, which its user has to remove when it is not needed any more."),
+			},
+			Notes: []Note{
+				{"Linux", "A path has 108 bytes at most. connect to a file that no socket has any more is refused, and so is one to a plain file."},
+				{"package net", "A listener that it has made removes its file when it is closed."},
 			},
 		},
 		{

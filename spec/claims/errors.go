@@ -3,7 +3,7 @@ package claims
 var errors = Chapter{
 	Name:     "errors",
 	Folder:   "beyond/errors",
-	Sections: []string{"pending", "tcp", "udp", "unix", "gone", "socket"},
+	Sections: []string{"pending", "tcp", "udp", "unix", "gone", "address", "socket"},
 	Title:    "Errors: every call in every state",
 	TitleZH:  "错误：每个状态下的每个调用",
 	Claims: []Claim{
@@ -155,6 +155,22 @@ var errors = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "UDP says EDESTADDRREQ, and a Unix datagram socket ENOTCONN."},
+			},
+		},
+		{
+			ID:      "errors.stream-address",
+			Says:    "On a stream, sendto ignores the address.",
+			SaysZH:  "在流上，sendto 会忽略地址。",
+			Verdict: HoldsIf,
+			Level:   Shall,
+			Truth:   "Or it says EISCONN, and sends nothing; without a connection it says ENOTCONN or EPIPE, and makes none. Nobody but the peer ever gets the data.",
+			TruthZH: "或者报告 EISCONN，什么也不发；没有连接时报告 ENOTCONN 或 EPIPE，也不会去连接。除了对端，谁也收不到数据。",
+			Clauses: []Clause{
+				posix("sendto", "On a connection-mode socket the destination address is ignored. [EISCONN], for a socket that is connected and given an address, may be told of it or not."),
+				posix("sendto", "[ENOTCONN] is the error for a connection-mode socket that is not connected, and [EPIPE] for one that is no longer or is shut down for writing."),
+			},
+			Notes: []Note{
+				{"Linux", "Over TCP the address is ignored, unless MSG_FASTOPEN asks for a connection; a Unix stream says EISCONN."},
 			},
 		},
 		{

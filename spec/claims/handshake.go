@@ -3,7 +3,7 @@ package claims
 var handshake = Chapter{
 	Name:     "handshake",
 	Folder:   "tutorial/handshake",
-	Sections: []string{"handshake", "wire", "wire_ipv6", "wire_lost"},
+	Sections: []string{"handshake", "wire", "wire_ipv6", "wire_answer", "wire_lost"},
 	Title:    "The handshake: three segments",
 	TitleZH:  "三次握手：三个报文段",
 	Claims: []Claim{

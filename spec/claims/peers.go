@@ -3,7 +3,7 @@ package claims
 var peers = Chapter{
 	Name:     "peers",
 	Folder:   "beyond/peers",
-	Sections: []string{"vanished", "rebooted", "zero_window", "icmp", "orphan"},
+	Sections: []string{"vanished", "ready", "rebooted", "zero_window", "icmp", "orphan"},
 	Title:    "Peers that are not there any more",
 	TitleZH:  "已经不在的对端",
 	Claims: []Claim{

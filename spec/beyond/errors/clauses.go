@@ -31,6 +31,7 @@ var clauses = map[string]string{
 	"poll HUP":               "POSIX.1-2024 poll(): HUP excludes OUT",
 	"poll !OUT":              "POSIX.1-2024 poll(): a send would block, or the connection is not made yet",
 	"poll !IN !OUT":          "POSIX.1-2024 poll(): a receive would block, and so would a send",
+	"poll IN !OUT":           "POSIX.1-2024 poll(): a receive would not block, and a send would",
 	"poll OUT !IN":           "POSIX.1-2024 poll(): a send would not block, and a receive would",
 	"poll HUP !IN":           "HUP excludes OUT",
 	"poll OUT !IN !ERR !HUP": "POSIX.1-2024 poll(): a send would not block, a receive would, and nothing has gone wrong",

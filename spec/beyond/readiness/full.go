@@ -47,6 +47,43 @@ var _ = Describe("A sender whose buffers are full", Label("needs:readiness"), fu
 	})
 })
 
+// What the peer does besides receiving does not make room, unless it ends the connection.
+var _ = Describe("A sender whose buffers are full, and whose peer", Label("needs:readiness"), func() {
+	var s, peer Socket
+
+	BeforeEach(func() {
+		s, peer = fullPair(NewNarrowPair)
+	})
+
+	It("ends its own stream, is readable, and still not writable", Label("claim:readiness.full"), func() {
+		EndStream(peer)
+		Expect(EventuallyReady(s, sockets.POLLIN)).NotTo(BeReadyForOneOf(sockets.POLLOUT | sockets.POLLERR | sockets.POLLHUP))
+		Expect(RecvString(s, 1)).To(BeEmpty())
+		_, err := s.Send([]byte("x"))
+		Expect(err).To(MatchError(sockets.EAGAIN))
+	})
+
+	It("resets the connection, has no reason to wait: the first call tells", Label("claim:readiness.reset", "needs:reset"), func() {
+		ResetPeer(peer, s)
+		ready := EventuallyReady(s, sockets.POLLOUT|sockets.POLLHUP)
+		Observe("poll, when the peer of a sender without room has reset", ready.String(), "IN, with OUT or HUP: neither recv nor send waits")
+		Expect(ready).To(BeReadyFor(sockets.POLLIN))
+		_, err := s.Send([]byte("x"))
+		Expect(err).To(MatchOneOf(sockets.ECONNRESET, sockets.EPIPE))
+	})
+
+	It("shuts its receiving side down, may have room by that; poll keeps what it promises", Label("claim:readiness.full"), func() {
+		shut(peer, sockets.SHUT_RD)
+		Chat(10) // what that tells the sender comes now
+		ready := ReadyFor(s)
+		Observe("poll, when the peer of a sender without room has shut its receiving side down", ready.String(), "nothing, where that is the peer's own affair; OUT, where what it did not receive is dropped; more, where it resets what comes")
+		_, err := s.Send([]byte("x"))
+		if ready&sockets.POLLOUT != 0 {
+			Expect(waits(err)).To(BeFalse(), "poll says %v, and send would wait", ready)
+		}
+	})
+})
+
 // drainUntil receives what has come, in small pieces, until enough says so or nothing
 // more comes. It returns how much it has received.
 func drainUntil(s Socket, enough func() bool) (n int) {

@@ -4,6 +4,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/wire"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -100,6 +101,20 @@ var _ = Describe("A listener on a wire", Label("needs:readiness", "needs:wire"),
 		EventuallyReady(listener, sockets.POLLIN)
 		Expect(listener.SetTimeout(0)).To(Succeed())
 		Accept(listener)
+	})
+
+	It("is readable when data comes in place of the ACK, which was lost; and so is the connection", Label("claim:readiness.listener"), func() {
+		w := NewWire()
+		listener, addr := w.B.Listener()
+		w.Drop(wire.Only(BehindTheSYN, 1))
+		client := w.A.Dial(addr)
+		w.Sees(BehindTheSYN)
+		SendString(client, "socket")
+		EventuallyReady(listener, sockets.POLLIN)
+		server := Accept(listener)
+		// RFC 9293, 3.10.7.4: one segment has completed the handshake and brought the data.
+		EventuallyReady(server, sockets.POLLIN)
+		Expect(RecvExactly(server, 6)).To(Equal("socket"))
 	})
 })
 
