@@ -3,7 +3,7 @@ package claims
 var errors = Chapter{
 	Name:     "errors",
 	Folder:   "beyond/errors",
-	Sections: []string{"pending", "tcp", "udp", "unix", "gone", "address", "socket"},
+	Sections: []string{"pending", "waiting", "tcp", "udp", "unix", "gone", "address", "socket"},
 	Title:    "Errors: every call in every state",
 	TitleZH:  "错误：每个状态下的每个调用",
 	Claims: []Claim{

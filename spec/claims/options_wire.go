@@ -1,7 +1,7 @@
 package claims
 
 // The options whose effect is seen on the wire.
-var optionWireSections = []string{"wire_nodelay", "wire_keepalive", "wire_maxseg"}
+var optionWireSections = []string{"wire_nodelay", "wire_keepalive", "wire_maxseg", "wire_abort"}
 
 var optionWireClaims = []Claim{
 	{
@@ -48,6 +48,23 @@ var optionWireClaims = []Claim{
 		Clauses: []Clause{
 			rfc(9293, "3.7.1", "Each side tells in its SYN how long a segment it takes, and the other one sends none that is longer (MUST-16)."),
 			man("tcp", 7, "TCP_MAXSEG is the maximum segment size of outgoing packets; set before a connection is made it also changes what is told to the other end."),
+		},
+	},
+	{
+		ID:      "option.linger-aborts",
+		Says:    "Close with SO_LINGER on for 0 seconds sends a RST.",
+		SaysZH:  "SO_LINGER 时间为 0 时，close 发送 RST。",
+		Verdict: HoldsIf,
+		Level:   Shall,
+		Truth:   "It does in ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2 and CLOSE-WAIT, behind all that was sent. Where there is no connection yet, or both streams have ended, it only forgets; and with another descriptor open it does nothing.",
+		TruthZH: "在 ESTABLISHED、FIN-WAIT-1、FIN-WAIT-2 和 CLOSE-WAIT 状态下会发送，位置在已发送的数据之后。连接尚未建立，或两个方向都已结束时，只是丢掉状态；还有别的描述符打开时，什么也不做。",
+		Clauses: []Clause{
+			rfc(9293, "3.10.5", "ABORT sends a reset in SYN-RECEIVED, ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2 and CLOSE-WAIT, and throws away what is queued to be sent. In SYN-SENT, CLOSING, LAST-ACK and TIME-WAIT it sends none. CLOSED follows in each."),
+			rfc(9293, "3.10.7.4", "A reset that arrives in CLOSING or LAST-ACK: enter CLOSED."),
+			posix("close", "It has the socket destroyed if the descriptor is the last. Of SO_LINGER it names the times other than 0; that 0 is TCP's ABORT is what systems make of it."),
+		},
+		Notes: []Note{
+			{"Linux", "It leaves a TIME-WAIT as it is."},
 		},
 	},
 }

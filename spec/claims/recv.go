@@ -3,7 +3,7 @@ package claims
 var recv = Chapter{
 	Name:     "recv",
 	Folder:   "tutorial/recv",
-	Sections: []string{"recv", "peek", "wire", "wire_overlap", "boundaries", "datagram", "variants", "end"},
+	Sections: []string{"recv", "peek", "two_calls", "wire", "wire_overlap", "boundaries", "datagram", "variants", "end"},
 	Title:    "recv",
 	TitleZH:  "recv：接收",
 	Claims: []Claim{

@@ -30,6 +30,7 @@
 //	thread.go                calls in threads of their own
 //	hosts.go                 two hosts
 //	wired.go, segments.go    a wire between two hosts, and its segments
+//	wired_reached.go         states of a connection on a wire
 //	observe.go, drawn.go     what the report shows besides the result
 //	property.go              properties: a claim for whatever rapid draws
 //	service.go               the tutorial's server

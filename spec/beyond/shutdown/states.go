@@ -5,7 +5,6 @@ import (
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/stacks"
-	"socketspec/fixtures/wire"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -36,38 +35,38 @@ var _ = Describe("Shutdown of a connection", Label("needs:wire", "needs:states")
 		Expect(server.Recv(1)).To(BeEmpty())
 	})
 
-	DescribeTable("that is ending may fail for sending, and sends nothing: it stays", Label("claim:shutdown.states", "needs:udp"), func(in stacks.State, reach func(w *Wired) end) {
+	DescribeTable("that is ending may fail for sending, and sends nothing: it stays", Label("claim:shutdown.states", "needs:udp"), func(in stacks.State, reach func(w *Wired) WiredEnd) {
 		e := reach(w)
-		Eventually(e.state).Should(Equal(in))
+		Eventually(e.State).Should(Equal(in))
 		w.Sees(TheEnd)
 		err := e.Shutdown(sockets.SHUT_WR)
 		Observe("shutdown for sending in "+string(in), Outcome(err), "an error, as ENOTCONN; or success: RFC 9293, 3.10.4, finds an \"ok\" acceptable where no second FIN is sent")
 		w.Settles()
-		Expect(e.state()).To(Equal(in))
+		Expect(e.State()).To(Equal(in))
 		Expect(endsSentBy(w)).To(HaveLen(1))
 	},
-		Entry("in FIN-WAIT-1", stacks.FinWait1, inFinWait1),
-		Entry("in FIN-WAIT-2", stacks.FinWait2, inFinWait2),
-		Entry("in CLOSING", stacks.Closing, inClosing),
-		Entry("in LAST-ACK", stacks.LastAck, inLastAck),
-		Entry("in TIME-WAIT", stacks.TimeWait, inTimeWait),
+		Entry("in FIN-WAIT-1", stacks.FinWait1, (*Wired).InFinWait1),
+		Entry("in FIN-WAIT-2", stacks.FinWait2, (*Wired).InFinWait2),
+		Entry("in CLOSING", stacks.Closing, (*Wired).InClosing),
+		Entry("in LAST-ACK", stacks.LastAck, (*Wired).InLastAck),
+		Entry("in TIME-WAIT", stacks.TimeWait, (*Wired).InTimeWait),
 	)
 
-	DescribeTable("for receiving succeeds, or says that it is not connected, and the connection stays", Label("claim:shutdown.states"), func(in stacks.State, reach func(w *Wired) end) {
+	DescribeTable("for receiving succeeds, or says that it is not connected, and the connection stays", Label("claim:shutdown.states"), func(in stacks.State, reach func(w *Wired) WiredEnd) {
 		e := reach(w)
-		Eventually(e.state).Should(Equal(in))
+		Eventually(e.State).Should(Equal(in))
 		err := e.Shutdown(sockets.SHUT_RD)
 		Observe("shutdown for receiving in "+string(in), Outcome(err), "success; or ENOTCONN, where the connection counts as gone")
 		Expect(err).To(MatchOneOf(nil, sockets.ENOTCONN))
-		Expect(e.state()).To(Equal(in))
+		Expect(e.State()).To(Equal(in))
 	},
-		Entry("in ESTABLISHED", stacks.Established, inEstablished),
-		Entry("in CLOSE-WAIT", stacks.CloseWait, inCloseWait),
-		Entry("in FIN-WAIT-1", stacks.FinWait1, inFinWait1),
-		Entry("in FIN-WAIT-2", stacks.FinWait2, inFinWait2),
-		Entry("in CLOSING", stacks.Closing, inClosing),
-		Entry("in LAST-ACK", stacks.LastAck, inLastAck),
-		Entry("in TIME-WAIT", stacks.TimeWait, inTimeWait),
+		Entry("in ESTABLISHED", stacks.Established, (*Wired).InEstablished),
+		Entry("in CLOSE-WAIT", stacks.CloseWait, (*Wired).InCloseWait),
+		Entry("in FIN-WAIT-1", stacks.FinWait1, (*Wired).InFinWait1),
+		Entry("in FIN-WAIT-2", stacks.FinWait2, (*Wired).InFinWait2),
+		Entry("in CLOSING", stacks.Closing, (*Wired).InClosing),
+		Entry("in LAST-ACK", stacks.LastAck, (*Wired).InLastAck),
+		Entry("in TIME-WAIT", stacks.TimeWait, (*Wired).InTimeWait),
 	)
 
 	DescribeTable("that is SYN-SENT ends the attempt, or does not touch it", Label("claim:shutdown.states"), func(how sockets.How) {
@@ -98,87 +97,6 @@ var _ = Describe("Shutdown for sending behind a peer that is slow to read", Labe
 		Eventually(ofClient).Should(Equal(stacks.FinWait2))
 	})
 })
-
-// An end is the client of a connection, and its state.
-type end struct {
-	Socket
-	state func() (stacks.State, error)
-}
-
-// Each of these brings the client of a new connection into a state, in which the wire
-// keeps it.
-
-func inEstablished(w *Wired) end {
-	e, _ := connected(w)
-	return e
-}
-
-func inCloseWait(w *Wired) end {
-	GinkgoHelper()
-	e, server := connected(w)
-	EndStream(server)
-	Expect(e.Recv(1)).To(BeEmpty())
-
-	return e
-}
-
-func inFinWait1(w *Wired) end {
-	GinkgoHelper()
-	e, _ := connected(w)
-	w.Hold(TheEnd)
-	EndStream(e.Socket)
-
-	return e
-}
-
-func inFinWait2(w *Wired) end {
-	GinkgoHelper()
-	e, server := connected(w)
-	EndStream(e.Socket)
-	Expect(server.Recv(1)).To(BeEmpty())
-
-	return e
-}
-
-func inClosing(w *Wired) end {
-	GinkgoHelper()
-	e, server := connected(w)
-	w.Hold(TheEnd)
-	EndStream(e.Socket)
-	w.Sees(TheEnd)
-	EndStream(server)
-
-	return e
-}
-
-func inLastAck(w *Wired) end {
-	GinkgoHelper()
-	e := inCloseWait(w)
-	w.Hold(TheEnd)
-	EndStream(e.Socket)
-
-	return e
-}
-
-func inTimeWait(w *Wired) end {
-	GinkgoHelper()
-	e, server := connected(w)
-	EndStream(e.Socket)
-	Expect(server.Recv(1)).To(BeEmpty())
-	// Nothing is left of the server once the last ACK arrives, and a reset would end
-	// TIME-WAIT (RFC 1337).
-	w.Hold(wire.All(FromClient, wire.Without(wire.FIN), wire.Acknowledging(2)))
-	EndStream(server)
-
-	return e
-}
-
-func connected(w *Wired) (e end, server Socket) {
-	GinkgoHelper()
-	client, server := w.Connected()
-
-	return end{client, w.A.StateOf(client, server)}, server
-}
 
 // endsSentBy returns the numbers at which the client has sent a FIN, each once: it may
 // be sent again.

@@ -4,6 +4,7 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/wire"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
@@ -94,6 +95,24 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 			w.Settles() // the ACK has arrived: the client is in the accept queue
 			Expect(listener.Close()).To(Succeed())
 			w.Sees(wire.All(FromServer, wire.With(wire.RST), func(s wire.Segment) bool { return s.To.Port() == client }))
+		})
+
+		It("leaves no connection to a client whose handshake it does not know to be complete", Label("claim:listen.close-resets", "needs:states"), func() {
+			listener, addr := w.B.Listener()
+			toListener := func(s wire.Segment) bool { return s.To.Port() == addr.Port() }
+			third := w.Hold(wire.All(BehindTheSYN, toListener))
+			client := w.A.Dial(addr)
+			ofServer := w.B.StateBetween(addr, LocalAddr(client))
+			w.Sees(wire.All(BehindTheSYN, toListener))
+			Expect(listener.Close()).To(Succeed())
+			third.Release()
+			// RFC 9293, 3.10.7.1: to what nobody knows a reset is the answer. Were the connection
+			// still there, CLOSE in SYN-RECEIVED would send a FIN (3.10.4).
+			data, err := client.Recv(1)
+			Observe("recv of a client, if the listener is closed in SYN-RECEIVED", Outcome(err), "a reset; or success, with the end of the stream")
+			Expect(data).To(BeEmpty())
+			Expect(err).To(MatchOneOf(sockets.ECONNRESET, nil))
+			Eventually(ofServer).ShouldNot(BeElementOf(stacks.SynReceived, stacks.Established))
 		})
 	})
 })
