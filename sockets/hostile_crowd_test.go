@@ -310,8 +310,7 @@ func TestHostileCrowdWaitsInOrder(t *testing.T) {
 // timeout, and each has all of it.
 func TestHostileCrowdTimesOutBehindOneThatDoesNot(t *testing.T) {
 	c := hostile(t)
-	stream, _ := streamPair(t)
-	fill(t, stream)
+	stream, _ := fullPair(t)
 	l, _ := listener(t, 1)
 	crowdBehind(t, c, stream, []string{"Recv", "SendAll"}, []string{"Recv", "RecvInto", "RecvFrom", "RecvFromInto", "Send", "SendAll"})
 	crowdBehind(t, c, l, []string{"Accept"}, []string{"Accept"})
