@@ -50,6 +50,7 @@ var ops = []string{
 	"Bind", "Listen", "Accept", "Connect", "Send", "SendAll", "SendTo", "Recv", "RecvInto", "RecvFrom",
 	"SetTimeout", "Timeout", "Shutdown", "Close", "LocalAddr", "PeerAddr", "SetOption", "Option", "SetLinger",
 	"Dup", "Waiting", "Detach", "NetConn", "PollNow", "SelectNow", "DropPeer",
+	"SendVector", "RecvVector", "AtUrgentMark",
 }
 
 func (s *trapped) Socket(family sockets.Family, typ sockets.Type) (spec.Socket, error) {
@@ -134,6 +135,8 @@ type able interface {
 	spec.Poller
 	spec.Selecter
 	spec.Disconnecter
+	spec.Vectored
+	spec.Marker
 	spec.NetViewer
 }
 
@@ -339,6 +342,30 @@ func (s *trappedSocket) DropPeer() error {
 	}
 
 	return s.able.DropPeer()
+}
+
+func (s *trappedSocket) SendVector(parts [][]byte, flags ...sockets.Flag) (int, error) {
+	if err := s.in("SendVector"); err != nil {
+		return 0, err
+	}
+
+	return s.able.SendVector(parts, flags...)
+}
+
+func (s *trappedSocket) RecvVector(parts [][]byte, flags ...sockets.Flag) (int, sockets.Flag, error) {
+	if err := s.in("RecvVector"); err != nil {
+		return 0, 0, err
+	}
+
+	return s.able.RecvVector(parts, flags...)
+}
+
+func (s *trappedSocket) AtUrgentMark() (bool, error) {
+	if err := s.in("AtUrgentMark"); err != nil {
+		return false, err
+	}
+
+	return s.able.AtUrgentMark()
 }
 
 func (s *trappedSocket) Detach() (int, error) {
