@@ -67,8 +67,8 @@ var _ = Describe("What poll says of a connection whose peer has vanished", Label
 
 	It("is that no call waits when keep-alive has given up, and nothing before", Label("claim:peer.vanished"), func() {
 		Expect(client.SetOption(sockets.SOL_SOCKET, sockets.SO_KEEPALIVE, 1)).To(Succeed())
-		for name, value := range map[int]int{sockets.TCP_KEEPIDLE: 10, sockets.TCP_KEEPINTVL: 5, sockets.TCP_KEEPCNT: 3} {
-			if err := client.SetOption(int(sockets.IPPROTO_TCP), name, value); err != nil {
+		for _, o := range [][2]int{{sockets.TCP_KEEPIDLE, 10}, {sockets.TCP_KEEPINTVL, 5}, {sockets.TCP_KEEPCNT, 3}} {
+			if err := client.SetOption(int(sockets.IPPROTO_TCP), o[0], o[1]); err != nil {
 				Skip("keep-alive has no times of its own for a socket: " + err.Error())
 			}
 		}
