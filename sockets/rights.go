@@ -3,6 +3,8 @@ package sockets
 import (
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"syscall"
 )
 
@@ -26,6 +28,11 @@ func (s *Socket) SendFDs(p []byte, fds []int, flags ...Flag) (n int, err error) 
 	all := join(flags)
 	if err = s.checkFDs("sendmsg", len(p), all); err != nil {
 		return 0, err
+	}
+	for _, fd := range fds {
+		if !isInt(fd) { // its lower half may be another one
+			return 0, os.NewSyscallError("sendmsg", EBADF)
+		}
 	}
 	d := &s.out
 	if err = s.begin(d, opSendMsg, all, nil); err != nil {
@@ -54,8 +61,10 @@ func (s *Socket) SendFDs(p []byte, fds []int, flags ...Flag) (n int, err error) 
 // Those that there is no room for are lost, and cut says so (MSG_CTRUNC); Linux closes
 // them. A plain Recv loses all of them, and says nothing.
 //
-// Errors: as Recv's. A bufsize of 0, a negative maxfds and a socket of another family are
-// refused ([os.ErrInvalid]). On Windows it fails: [errors.ErrUnsupported].
+// It returns what has come, whatever SO_RCVLOWAT says.
+//
+// Errors: as Recv's. A bufsize of 0, a negative maxfds, MSG_WAITALL and a socket of another
+// family are refused ([os.ErrInvalid]). On Windows it fails: [errors.ErrUnsupported].
 //
 // Source: POSIX.1-2024 recvmsg(), <sys/socket.h>; unix(7).
 func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds []int, cut bool, err error) {
@@ -66,6 +75,9 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 	if maxfds < 0 {
 		return nil, nil, false, refuse("recvmsg", "a maximum of %d descriptors is negative", maxfds)
 	}
+	if all&MSG_WAITALL != 0 {
+		return nil, nil, false, refuse("recvmsg", "descriptors come with what is there, and MSG_WAITALL would wait for more")
+	}
 	d := &s.in
 	if err = s.begin(d, opRecvMsg, all, nil); err != nil {
 		return nil, nil, false, err
@@ -73,21 +85,41 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 	if s.typ != SOCK_STREAM {
 		d.manner = asking
 	}
-	buf, room := make([]byte, bufsize), min(maxfds, maxRights)
+	var buf []byte
 	d.call = func(d *direction, fd int) (errno syscall.Errno) {
-		d.n, fds, cut, errno = sysRecvRights(fd, buf, room, int(d.flags))
+		if most := roomFor(fd, bufsize); len(buf) < most {
+			buf = make([]byte, most)
+		}
+		d.n, fds, cut, errno = sysRecvRights(fd, buf, min(maxfds, maxRights), int(d.flags))
 		if errno == EAGAIN && d.nothingComes(fd) {
 			return d.nothing()
 		}
 
 		return errno
 	}
+	if d.held != 0 {
+		d.call = tryHeld
+	}
 	if err = d.result(&s.handle, opRecvMsg, d.run(&s.handle)); err == nil {
-		data = buf[:min(d.n, bufsize)] // with MSG_TRUNC the system may count more
+		data = buf[:min(d.n, len(buf))] // with MSG_TRUNC the system may count more
 	}
 	d.end()
+	if len(buf) > scratchSize {
+		data = slices.Clone(data)
+	}
 
 	return data, fds, cut, err
+}
+
+// roomFor is how large a buffer for bufsize bytes has to be now. It does not hold what
+// cannot come: of one message no system takes more by default.
+func roomFor(fd, bufsize int) int {
+	if bufsize <= scratchSize {
+		return bufsize
+	}
+	waiting, _ := sysWaiting(fd)
+
+	return min(bufsize, max(waiting, 1<<20))
 }
 
 // maxRights is more than any system passes at once.

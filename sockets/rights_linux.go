@@ -16,3 +16,13 @@ func errnoOf(err error) syscall.Errno {
 
 	return 0
 }
+
+// spaceForCredentials is for those that SO_PASSCRED has asked for. They come first, and
+// would take the room of descriptors.
+func spaceForCredentials(fd int) int {
+	if on, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_PASSCRED); err != nil || on == 0 {
+		return 0
+	}
+
+	return unix.CmsgSpace(unix.SizeofUcred)
+}

@@ -4,6 +4,7 @@ package sockets
 
 import (
 	"syscall"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -21,35 +22,57 @@ func encodeRights(fds []int) []byte {
 }
 
 func sysSendRights(fd int, p, rights []byte, flags int) (int, syscall.Errno) {
+	sending()
 	n, err := unix.SendmsgN(fd, p, rights, nil, flags|msgNoSignal)
+	sent(p, n)
+
 	return n, errnoOf(err)
 }
 
-// sysRecvRights receives, and how many descriptors there is room for. What comes has
-// FD_CLOEXEC before any process is started: those who start one wait for the lock.
+// sysRecvRights receives, and how many descriptors there is room for. They have
+// FD_CLOEXEC before any process is started: where the system cannot see to it, those who
+// start one wait for the lock.
 func sysRecvRights(fd int, p []byte, room, flags int) (n int, fds []int, cut bool, errno syscall.Errno) {
 	var control []byte
 	if room > 0 {
-		control = make([]byte, unix.CmsgSpace(4*room)) // each is a C int
+		control = make([]byte, unix.CmsgSpace(4*room)+spaceForCredentials(fd)) // each is a C int
 	}
-	syscall.ForkLock.RLock()
-	defer syscall.ForkLock.RUnlock()
-	n, used, got, _, err := unix.Recvmsg(fd, p, control, flags)
+	if cmsgCloexec == 0 {
+		syscall.ForkLock.RLock()
+		defer syscall.ForkLock.RUnlock()
+	}
+	n, used, got, _, err := unix.Recvmsg(fd, p, control, flags|cmsgCloexec)
 	if err != nil {
 		return 0, nil, false, errnoOf(err)
 	}
-	messages, err := unix.ParseSocketControlMessage(control[:used])
-	for i := 0; i < len(messages) && err == nil; i++ {
-		if messages[i].Header.Level != unix.SOL_SOCKET || messages[i].Header.Type != unix.SCM_RIGHTS {
-			continue // credentials, for which SO_PASSCRED has asked
-		}
-		var some []int
-		some, err = unix.ParseUnixRights(&messages[i])
-		fds = append(fds, some...)
-	}
+	received(p, n)
+	fds = rightsIn(control[:used])
 	for _, one := range fds {
 		unix.CloseOnExec(one)
 	}
 
-	return n, fds, got&unix.MSG_CTRUNC != 0, errnoOf(err)
+	return n, fds, got&unix.MSG_CTRUNC != 0, 0
+}
+
+// rightsIn returns the descriptors in control messages, of which the last may be cut:
+// macOS leaves its length as it was.
+func rightsIn(control []byte) (fds []int) {
+	for len(control) >= unix.CmsgLen(0) {
+		header := (*unix.Cmsghdr)(unsafe.Pointer(&control[0])) //nolint:gosec // There is a whole one.
+		if int(header.Len) > len(control) {                    //nolint:gosec // It is no larger than the buffer was.
+			header.SetLen(len(control))
+		}
+		h, data, rest, err := unix.ParseOneSocketControlMessage(control)
+		if err != nil {
+			return fds
+		}
+		if h.Level == unix.SOL_SOCKET && h.Type == unix.SCM_RIGHTS {
+			data = data[:len(data)/4*4]
+			some, _ := unix.ParseUnixRights(&unix.SocketControlMessage{Header: h, Data: data}) // it is one
+			fds = append(fds, some...)
+		}
+		control = rest
+	}
+
+	return fds
 }

@@ -3,7 +3,9 @@
 package sockets_test
 
 import (
+	"bytes"
 	"errors"
+	"math"
 	"net"
 	"os"
 	"testing"
@@ -141,4 +143,32 @@ func TestDescriptorsAreRefused(t *testing.T) {
 	} {
 		wants(t, name, call(), os.ErrInvalid)
 	}
+}
+
+// TestRecvFDsOfHugeSizes costs what is there.
+func TestRecvFDsOfHugeSizes(t *testing.T) {
+	for name, typ := range map[string]sockets.Type{"stream": sockets.SOCK_STREAM, "datagrams": sockets.SOCK_DGRAM} {
+		t.Run(name, func(t *testing.T) {
+			from, to := unixPair(t, typ)
+			for _, bufsize := range []int{math.MaxInt, math.MaxInt32, 1<<16 + 1} {
+				large := bytes.Repeat([]byte("x"), 1<<16+1)
+				ok(t, from.SendAll(large))
+				data, _, _, err := to.RecvFDs(bufsize, math.MaxInt)
+				if err != nil || len(data) == 0 || !bytes.Equal(data, large[:len(data)]) || typ == sockets.SOCK_DGRAM && len(data) < len(large) {
+					t.Errorf("of %d: %d bytes, %v", bufsize, len(data), err)
+				}
+				for n := len(data); n < len(large); n += len(data) {
+					data, err = to.Recv(len(large) - n)
+					ok(t, err)
+				}
+			}
+		})
+	}
+}
+
+// TestDescriptorsAreInts has one that is none be refused, and not another one be passed.
+func TestDescriptorsAreInts(t *testing.T) {
+	from, _ := streamPair(t)
+	_, err := from.SendFDs([]byte("x"), []int{math.MaxInt})
+	wants(t, "SendFDs", err, sockets.EBADF)
 }

@@ -63,7 +63,7 @@ func FillUp(s, peer Socket) (taken int) {
 		Expect(s.SetTimeout(0)).To(Succeed())
 		if n, _, _ := SendUntilStuck(s); n > 0 {
 			taken += n
-			refused = 0
+			refused = -1 // this time
 		}
 		Chat(10) // what is on its way to the peer still makes room
 		// An acknowledgment that is delayed would make room later (RFC 9293, 3.8.6.3). It

@@ -10,7 +10,7 @@ import (
 )
 
 var _ = Describe("A send that waits for room when the peer resets", Label("needs:reset"), func() {
-	It("fails, if nothing was taken", Label("claim:errors.pending-once", "needs:parked"), func() {
+	It("fails, if nothing was taken", Label("claim:errors.pending-once", "needs:parked", "needs:linger"), func() {
 		client, server := NewNarrowPair()
 		FillUp(client, server)
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())

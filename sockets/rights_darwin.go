@@ -1,0 +1,4 @@
+package sockets
+
+// cmsgCloexec does not exist: FD_CLOEXEC is set behind the call.
+const cmsgCloexec = 0
