@@ -45,8 +45,8 @@ var optionWireClaims = []Claim{
 		SaysZH:  "在 connect 之前设置 TCP_MAXSEG，就限定了连接上报文段的长度。",
 		Verdict: HoldsIf,
 		Level:   Observed,
-		Truth:   "So it is on Linux and gVisor's netstack, where the SYN tells that length. No standard has the option; what TCP demands is that no segment is longer than the other side has told.",
-		TruthZH: "在 Linux 和 gVisor 的 netstack 上确是如此，SYN 会告知这个长度。没有标准规定这个选项；TCP 要求的只是，报文段不得长于对方告知的长度。",
+		Truth:   "It bounds those of the other side on Linux and gVisor's netstack, whose SYN tells that length, and one's own on Linux. No standard has the option; what TCP demands is that no segment is longer than the other side has told.",
+		TruthZH: "在 Linux 和 gVisor 的 netstack 上，SYN 会告知这个长度，对端的报文段因此受限；Linux 上自己的报文段也受限。没有标准规定这个选项；TCP 要求的只是，报文段不得长于对方告知的长度。",
 		Clauses: []Clause{
 			rfc(9293, "3.7.1", "Each side tells in its SYN how long a segment it takes, and the other one sends none that is longer (MUST-16)."),
 			man("tcp", 7, "TCP_MAXSEG is the maximum segment size of outgoing packets; set before a connection is made it also changes what is told to the other end."),
