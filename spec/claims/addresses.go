@@ -76,7 +76,7 @@ var addresses = Chapter{
 				posix("sendto", "[EAFNOSUPPORT]: addresses of that family cannot be used with this socket."),
 			},
 			Notes: []Note{
-				{"Linux", "To bind an IPv6 socket to, or connect a stream to, an IPv4 address is too short: EINVAL. connect and sendto of an IPv6 socket of datagrams take one, where IPV6_V6ONLY is off: the peer is the mapped address."},
+				{"Linux", "An IPv4 address is too short to bind an IPv6 socket to, or to connect an IPv6 stream to: EINVAL. connect and sendto of an IPv6 socket of datagrams take one, where IPV6_V6ONLY is off: the peer is the mapped address."},
 				{"Go", "package sockets refuses them before the system is asked: os.ErrInvalid."},
 			},
 		},

@@ -49,7 +49,7 @@ var signals = Chapter{
 		{
 			ID:      "signal.partial-send",
 			Says:    "A send that a signal interrupts when a part was taken returns how much it was, whatever the handler's flags.",
-			SaysZH:  "send 的数据已被接收一部分时遇到信号，会返回已取走的数量，不论信号处理函数带什么标志。",
+			SaysZH:  "send 的数据已被接收一部分时遇到信号，会返回已接收的数量，不论信号处理函数带什么标志。",
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{
