@@ -10,7 +10,7 @@ var addresses = Chapter{
 		{
 			ID:      "bind.implicit-listen",
 			Says:    "A socket that listens without a bind is given a port, and every address.",
-			SaysZH:  "没有 bind 就 listen 的套接字，会得到一个端口，并拥有所有地址。",
+			SaysZH:  "没有 bind 就 listen 的套接字，会得到一个端口，并监听所有地址。",
 			Verdict: HoldsIf,
 			Level:   May,
 			Truth:   "Where the protocol supports it; otherwise listen says that the socket has no address.",
@@ -52,13 +52,13 @@ var addresses = Chapter{
 		},
 		{
 			ID:      "accept.local-name",
-			Says:    "A connection of a listener that has every address has the one that its client has dialled.",
-			SaysZH:  "监听所有地址的套接字接受的连接，其本地地址就是客户端所拨的那个。",
+			Says:    "Where a listener has every address, each connection has the address that its client connected to.",
+			SaysZH:  "监听所有地址的套接字接受的连接，其本地地址就是客户端所连接的那个。",
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{
 				rfc(9293, "3.9.1.1", "A passive OPEN without a local address binds the connection to the address that is then used."),
-				rfc(9293, "3.4", "A connection is named by the pair of its two sockets, each an address and a port."),
+				rfc(9293, "3.4.1", "A connection is named by the pair of its two sockets, each an address and a port."),
 				posix("getsockname", "It returns the locally bound name of the socket."),
 			},
 		},
@@ -68,15 +68,15 @@ var addresses = Chapter{
 			SaysZH:  "套接字只接受自己地址族的地址。",
 			Verdict: HoldsIf,
 			Level:   Shall,
-			Truth:   "Bind and connect refuse all others; sendto of an IPv6 socket may take an IPv4 address as the mapped one.",
-			TruthZH: "bind 和 connect 拒绝其他地址；IPv6 套接字的 sendto 则可能把 IPv4 地址当作映射地址接受。",
+			Truth:   "Bind refuses all others, and connect of a stream does; connect and sendto of an IPv6 socket of datagrams may take an IPv4 address as the mapped one.",
+			TruthZH: "bind 拒绝其他地址，流套接字的 connect 也一样；IPv6 数据报套接字的 connect 和 sendto 则可能把 IPv4 地址当作映射地址接受。",
 			Clauses: []Clause{
 				posix("bind", "[EAFNOSUPPORT]: the address is not valid for the address family of the socket. [EINVAL]: its length is not that of the family's."),
 				posix("connect", "[EAFNOSUPPORT]: the address is not valid for the address family of the socket."),
 				posix("sendto", "[EAFNOSUPPORT]: addresses of that family cannot be used with this socket."),
 			},
 			Notes: []Note{
-				{"Linux", "To an IPv6 socket an IPv4 address is too short: EINVAL. Its sendto takes one, where IPV6_V6ONLY is off."},
+				{"Linux", "An IPv4 address is too short to bind an IPv6 socket to, or to connect an IPv6 stream to: EINVAL. connect and sendto of an IPv6 socket of datagrams take one, where IPV6_V6ONLY is off: the peer is the mapped address."},
 				{"Go", "package sockets refuses them before the system is asked: os.ErrInvalid."},
 			},
 		},
@@ -126,11 +126,11 @@ var addresses = Chapter{
 			SaysZH:  "一个套接字绑定某个地址、另一个绑定所有地址时，发往该地址的归前者。",
 			Verdict: HoldsIf,
 			Level:   Observed,
-			Truth:   "So it is on Linux and gVisor's netstack, whichever was bound first. No clause says so; what TCP says is that a listener for one peer comes before one for all.",
-			TruthZH: "在 Linux 和 gVisor 的 netstack 上确是如此，不论先绑定哪个。没有条文这样规定；TCP 只说，指定对端的监听先于不指定的。",
+			Truth:   "So it is on Linux and gVisor's netstack, whichever was bound first. No clause says so; what TCP said, in RFC 793, is that a listener for one peer comes before one for all.",
+			TruthZH: "在 Linux 和 gVisor 的 netstack 上确是如此，不论先绑定哪个。没有条文这样规定；RFC 793 只说过，指定对端的监听先于不指定的。",
 			Clauses: []Clause{
 				rfc(9293, "3.9.1.1", "A passive OPEN with a local address awaits requests to that, and one without it requests to any."),
-				rfc(9293, "3.5", "Of several passive OPENs with the same local socket, one that names the remote socket is matched before one that does not."),
+				rfc(793, "2.7", "RFC 793 said that of several passive OPENs with the same local socket, one that names the remote socket is matched before one that does not. RFC 9293, which has taken its place, does not say so."),
 			},
 		},
 		{
@@ -140,7 +140,7 @@ var addresses = Chapter{
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{
-				rfc(9293, "3.4", "A connection is defined by a pair of sockets: whoever listens, it is one connection."),
+				rfc(9293, "3.4.1", "A connection is defined by a pair of sockets: whoever listens, it is one connection."),
 				posix("accept", "It takes the first connection of the socket's queue, and so the connection is in no queue any more."),
 				man("socket", 7, "SO_REUSEPORT lets several sockets be bound to one address, if each has set it before. Connections can be spread over listeners in this way. How, it does not say."),
 			},

@@ -137,7 +137,7 @@ var connect = Chapter{
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{
-				rfc(9293, "3.4", "A connection is named by the pair of its two sockets, each an address and a port."),
+				rfc(9293, "3.4.1", "A connection is named by the pair of its two sockets, each an address and a port."),
 				rfc(9293, "3.10.1", "OPEN of a connection that exists is an error."),
 				posix("connect", "[EADDRINUSE] is the error for addresses that are already in use, [EADDRNOTAVAIL] for one that is not available."),
 			},

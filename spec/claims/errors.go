@@ -25,11 +25,11 @@ var errors = Chapter{
 		{
 			ID:      "errors.reset-hidden",
 			Says:    "A connection that was reset makes recv fail.",
-			SaysZH:  "连接被复位之后，recv 就会失败。",
+			SaysZH:  "连接被重置之后，recv 就会失败。",
 			Verdict: HoldsIf,
 			Level:   Shall,
 			Truth:   "Once, and only if no other call has taken the error before; and a reset that comes behind the peer's FIN may never be told by recv.",
-			TruthZH: "只失败一次，而且前提是没有别的调用先取走这个错误；跟在对方 FIN 之后的复位，recv 可能永远不提。",
+			TruthZH: "只失败一次，而且前提是没有别的调用先取走这个错误；跟在对方 FIN 之后的重置，recv 可能永远不提。",
 			Clauses: []Clause{
 				posix("recv", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
 				posixSockets(10, "Pending Error", "Whoever asks first is told, “and the pending error is then cleared.”"),
@@ -133,7 +133,7 @@ var errors = Chapter{
 			Verdict: HoldsIf,
 			Level:   Shall,
 			Truth:   "After a reset the peer's address is gone; after both ends have closed in order a system may still know it, and whether one's own remains is nowhere said.",
-			TruthZH: "被复位之后，对端地址确实没了；双方正常关闭之后，系统也许还记得它；自己的地址是否保留，没有规定。",
+			TruthZH: "被重置之后，对端地址确实没了；双方正常关闭之后，系统也许还记得它；自己的地址是否保留，没有规定。",
 			Clauses: []Clause{
 				posix("getpeername", "[ENOTCONN] is the error for a socket that is not connected, and [EINVAL] for one that was shut down."),
 				posix("getsockname", "[EINVAL] may be told of a socket that was shut down."),
@@ -176,7 +176,7 @@ var errors = Chapter{
 		{
 			ID:      "errors.rebind-after-reset",
 			Says:    "After a reset the socket may be bound anew.",
-			SaysZH:  "连接被复位之后，套接字可以重新绑定。",
+			SaysZH:  "连接被重置之后，套接字可以重新绑定。",
 			Verdict: HoldsIf,
 			Level:   Observed,
 			Truth:   "On Linux it may, although it cannot connect again; no standard says so, and gVisor refuses it.",
@@ -192,7 +192,7 @@ var errors = Chapter{
 		{
 			ID:      "errors.unix",
 			Says:    "A Unix stream whose peer closed with bytes unread is reset too.",
-			SaysZH:  "Unix 流的对端没读完就关闭，这一端同样会被复位。",
+			SaysZH:  "Unix 流的对端没读完就关闭，这一端同样会被重置。",
 			Verdict: HoldsIf,
 			Level:   Observed,
 			Truth:   "On Linux it is: recv says ECONNRESET once; no standard says so, and the end of the stream would be lawful.",

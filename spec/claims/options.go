@@ -26,6 +26,7 @@ var optionClaims = []Claim{
 		TruthZH: "继承哪些由系统决定，POSIX 没有规定：程序应当在每个 accept 得到的套接字上设置它需要的选项。",
 		Clauses: []Clause{
 			posix("accept", "The new socket has the type, the protocol and the address family of the listener. Of options it says nothing."),
+			posix("accept", "FD_CLOEXEC of the new descriptor is clear. Whether O_NONBLOCK is set is not fixed for accept(); with accept4() both are what its flags say."),
 			posixSockets(16, "Use of Options", "An option is set on a socket. Nothing is said of sockets that come of it."),
 			man("accept", 2, "On Linux the new socket does not inherit file status flags such as O_NONBLOCK, unlike in BSD; portable programs rely on neither."),
 		},
@@ -135,9 +136,12 @@ var optionClaims = []Claim{
 		ID:      "option.timeo",
 		Says:    "A call that has waited as long as SO_RCVTIMEO or SO_SNDTIMEO says returns what it has done by then, or EAGAIN if that is nothing.",
 		SaysZH:  "等待时间达到 SO_RCVTIMEO 或 SO_SNDTIMEO 的调用，返回已完成的部分；若什么也没完成，则失败并返回 EAGAIN。",
-		Verdict: Holds,
+		Verdict: HoldsIf,
 		Level:   Shall,
+		Truth:   "It does where the option can be set, and of sends and receives; of accept and connect POSIX does not say it.",
+		TruthZH: "在可以设置这两个选项的系统上，发送和接收如此；accept 和 connect 会怎样，POSIX 没有规定。",
 		Clauses: []Clause{
+			posixSockets(16, "Use of Options", "Whether SO_RCVTIMEO and SO_SNDTIMEO can be set is up to the implementation."),
 			posixSockets(16, "Use of Options", "SO_RCVTIMEO: a receive that has blocked for that time without receiving returns with a partial count, or with [EAGAIN] or [EWOULDBLOCK] if nothing was received. 0, which it is at first, is no limit."),
 			posixSockets(16, "Use of Options", "SO_SNDTIMEO: a send that has blocked for that time returns with a partial count, or with [EAGAIN] or [EWOULDBLOCK] if nothing was sent. 0, which it is at first, is no limit."),
 		},

@@ -10,7 +10,7 @@ var optionWireClaims = []Claim{
 		SaysZH:  "交给 send 的数据会马上发出去。",
 		Verdict: HoldsIf,
 		Level:   Should,
-		Truth:   "With TCP_NODELAY it does. Without, little data waits while earlier data is not acknowledged; and the peer may delay that, often for 40 ms: so a program that writes twice and then reads is slow.",
+		Truth:   "With TCP_NODELAY it does. Without it, a small piece of data waits while earlier data is not acknowledged; and the peer may delay that, often for 40 ms: so a program that writes twice and then reads is slow.",
 		TruthZH: "设置了 TCP_NODELAY 才会。否则，只要先前的数据还没有被确认，少量数据就要等待；而对端可以推迟确认，往往是 40 毫秒：所以先写两次再读的程序会慢。",
 		Clauses: []Clause{
 			rfc(9293, "3.7.4", "TCP should gather small data while something is not acknowledged (Nagle's algorithm, SHLD-7), and a program can turn that off for a connection (MUST-17)."),
@@ -43,8 +43,10 @@ var optionWireClaims = []Claim{
 		ID:      "option.maxseg",
 		Says:    "TCP_MAXSEG bounds the segments of a connection, if it is set before connect.",
 		SaysZH:  "在 connect 之前设置 TCP_MAXSEG，就限定了连接上报文段的长度。",
-		Verdict: Holds,
+		Verdict: HoldsIf,
 		Level:   Observed,
+		Truth:   "It bounds those of the other side on Linux and gVisor's netstack, whose SYN tells that length, and one's own on Linux. No standard has the option; what TCP demands is that no segment is longer than the other side has told.",
+		TruthZH: "在 Linux 和 gVisor 的 netstack 上，SYN 会告知这个长度，对端的报文段因此受限；Linux 上自己的报文段也受限。没有标准规定这个选项；TCP 要求的只是，报文段不得长于对方告知的长度。",
 		Clauses: []Clause{
 			rfc(9293, "3.7.1", "Each side tells in its SYN how long a segment it takes, and the other one sends none that is longer (MUST-16)."),
 			man("tcp", 7, "TCP_MAXSEG is the maximum segment size of outgoing packets; set before a connection is made it also changes what is told to the other end."),
@@ -55,7 +57,7 @@ var optionWireClaims = []Claim{
 		Says:    "Close with SO_LINGER on for 0 seconds sends a RST.",
 		SaysZH:  "SO_LINGER 时间为 0 时，close 发送 RST。",
 		Verdict: HoldsIf,
-		Level:   Shall,
+		Level:   Observed,
 		Truth:   "It does in ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2 and CLOSE-WAIT, behind all that was sent. Where there is no connection yet, or both streams have ended, it only forgets; and with another descriptor open it does nothing.",
 		TruthZH: "在 ESTABLISHED、FIN-WAIT-1、FIN-WAIT-2 和 CLOSE-WAIT 状态下会发送，位置在已发送的数据之后。连接尚未建立，或两个方向都已结束时，只是丢掉状态；还有别的描述符打开时，什么也不做。",
 		Clauses: []Clause{

@@ -13,8 +13,8 @@ var peers = Chapter{
 			SaysZH:  "对端消失时，连接会察觉。",
 			Verdict: HoldsIf,
 			Level:   Shall,
-			Truth:   "Who only receives never notices, unless keep-alive was asked for; who sends is told with ETIMEDOUT, after minutes of retransmissions, and until then send succeeds.",
-			TruthZH: "只接收的一方永远不会察觉，除非要求了保活探测；发送的一方要在几分钟的重传之后才得到 ETIMEDOUT，在那之前 send 都成功。",
+			Truth:   "Who only receives never notices, unless keep-alive was asked for; who sends is told with ETIMEDOUT, after minutes of retransmissions, and until then send succeeds as long as there is room.",
+			TruthZH: "只接收的一方永远不会察觉，除非要求了保活探测；发送的一方要在几分钟的重传之后才得到 ETIMEDOUT，在那之前，只要还有空间，send 都成功。",
 			Clauses: []Clause{
 				rfc(9293, "3.8.3", "Data that is not acknowledged is retransmitted; after a time, which should be 100 seconds or more, the connection is closed (SHLD-11). A program can set that time (MUST-21)."),
 				rfc(9293, "3.8.4", "Keep-alives are sent only where the program asks for them: they are off by default (MUST-25)."),
@@ -30,7 +30,7 @@ var peers = Chapter{
 		{
 			ID:      "peer.rebooted",
 			Says:    "A host that has rebooted answers what comes for an old connection with a reset.",
-			SaysZH:  "重启过的主机，对发往旧连接的数据以复位作答。",
+			SaysZH:  "重启过的主机，对发往旧连接的数据以重置作答。",
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{
@@ -64,7 +64,7 @@ var peers = Chapter{
 			TruthZH: "可能失败，错误说明原因；也可能重发 SYN 而成功，标准对可能只是暂时的差错正是这样要求的。",
 			Clauses: []Clause{
 				rfc(9293, "3.9.2.2", "An unreachable network or host is a soft error, and does not abort the connection (MUST-56). An unreachable protocol or port is a hard one, and should (SHLD-26)."),
-				rfc(5461, "3", "Many systems abort an attempt to connect by a soft error too."),
+				rfc(5461, "4", "Many systems abort an attempt to connect by a soft error too. RFC 9293, 3.9.2.2, refers to this."),
 				posix("connect", "[ENETUNREACH], [EHOSTUNREACH] and [ECONNREFUSED] are errors of connect."),
 			},
 			Notes: []Note{
@@ -93,8 +93,8 @@ var peers = Chapter{
 			SaysZH:  "close 之后，系统会一直等待对端的 FIN。",
 			Verdict: HoldsIf,
 			Level:   May,
-			Truth:   "It does so where only the sending side was shut down; of a socket that is closed it may forget the connection after a time, often a minute, and answers later data with a reset.",
-			TruthZH: "只关闭了发送方向时确实如此；套接字已关闭时，系统可以过一段时间（往往一分钟）就忘掉这个连接，之后到来的数据以复位作答。",
+			Truth:   "It does so where only the sending side was shut down. Of a socket that is closed many systems forget the connection after a time, often a minute, and answer later data with a reset: the specification sets no such limit, and the limit violates it.",
+			TruthZH: "只关闭了发送方向时确实如此；套接字已关闭时，许多系统过一段时间（往往一分钟）就忘掉这个连接，之后到来的数据以重置作答：规范没有这样的时限，设时限违反规范。",
 			Clauses: []Clause{
 				rfc(9293, "3.6.1", "Who has half closed a connection goes on receiving. Data that comes for a closed socket should be answered with a reset (SHLD-3)."),
 				rfc(9293, "3.10.7.4", "FIN-WAIT-2 ends with the peer's FIN; no time is set for it."),

@@ -78,7 +78,7 @@ var processes = Chapter{
 			Level:   Shall,
 			Clauses: []Clause{
 				posix("exec", "Descriptors with FD_CLOEXEC are closed."),
-				posix("accept", "The flags FD_CLOEXEC and O_NONBLOCK of the new descriptor are clear. With accept4() they can be set."),
+				posix("accept", "FD_CLOEXEC of the new descriptor is clear. Whether O_NONBLOCK is set is not fixed for accept(); with accept4() both are what its flags say."),
 			},
 			Notes: []Note{
 				{"package sockets", "All sockets that it makes and accepts have FD_CLOEXEC, as those of Go and of Python (PEP 446)."},

@@ -14,7 +14,7 @@ var signals = Chapter{
 			Verdict: HoldsIf,
 			Level:   Shall,
 			Truth:   "It does if the handler was installed without SA_RESTART, and if the call has not done a part by then; the next call waits for what comes next.",
-			TruthZH: "前提是信号处理函数安装时没有 SA_RESTART，而且调用还没有完成一部分；下一个调用等待之后到来的东西。",
+			TruthZH: "前提是信号处理函数安装时没有 SA_RESTART，而且调用还没有完成一部分；下一个调用等待之后到来的数据或连接。",
 			Clauses: []Clause{
 				posix("recv", "[EINTR] is the error of a recv that a signal interrupts before any data is available."),
 				posix("send", "[EINTR] is the error of a send that a signal interrupts before any data is transmitted."),
@@ -49,7 +49,7 @@ var signals = Chapter{
 		{
 			ID:      "signal.partial-send",
 			Says:    "A send that a signal interrupts when a part was taken returns how much it was, whatever the handler's flags.",
-			SaysZH:  "send 已被取走一部分数据后遇到信号，会返回已取走的数量，不论信号处理函数带什么标志。",
+			SaysZH:  "send 的数据已被接收一部分时遇到信号，会返回已接收的数量，不论信号处理函数带什么标志。",
 			Verdict: Holds,
 			Level:   Shall,
 			Clauses: []Clause{

@@ -28,8 +28,10 @@ var urgent = Chapter{
 			ID:      "urgent.last-byte",
 			Says:    "Of several bytes that are sent with MSG_OOB the last alone is urgent.",
 			SaysZH:  "用 MSG_OOB 一次发送多个字节时，只有最后一个是紧急数据。",
-			Verdict: Holds,
+			Verdict: HoldsIf,
 			Level:   Observed,
+			Truth:   "So it is in most systems, which keep one byte out of line. To TCP urgent data may be of any length.",
+			TruthZH: "多数系统如此，它们只把一个字节放在带外；按 TCP 的规定，紧急数据可以是任意长度。",
 			Clauses: []Clause{
 				rfc(9293, "3.8.5", "TCP supports urgent data of any length (MUST-31). The urgent pointer says where it ends."),
 				rfc(6093, "3.3", "Implementations keep one byte out of line, the one that the pointer is about."),

@@ -55,6 +55,17 @@ var _ = Describe("An address of another family", func() {
 		Expect(err).To(Or(Succeed(), refuseTheFamily()))
 	})
 
+	It("may be one to connect to: IPv4, of an IPv6 socket of datagrams", Label("claim:bind.family", "needs:ipv6", "needs:udp"), func() {
+		_, addr := NewUDP()
+		s := NewSocket(sockets.AF_INET6, sockets.SOCK_DGRAM)
+		err := s.Connect(addr)
+		Observe("connect of an IPv6 socket of datagrams to an IPv4 address", refusal(err), "EAFNOSUPPORT; or success, as to the mapped address: Linux's own call takes it")
+		Expect(err).To(Or(Succeed(), refuseTheFamily()))
+		if err == nil {
+			Expect(PeerAddr(s).Port()).To(Equal(addr.Port()))
+		}
+	})
+
 	It("leaves the socket as it was: one of its own may be tried", Label("claim:bind.family", "needs:ipv6"), func() {
 		s := NewTCP()
 		Expect(s.Bind(loopback6)).NotTo(Succeed())

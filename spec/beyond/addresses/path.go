@@ -1,6 +1,7 @@
 package addresses
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,19 +30,28 @@ var _ = Describe("A path that a socket of Unix is bound to", Label("claim:bind.p
 		Expect(LocalAddr(s)).To(Equal(addr))
 	})
 
-	It("is told as it is, also if it has 90 bytes", func() {
+	It("is told as it is, also if it has 90 bytes, where an address has room for them", func() {
 		long := longer(addr, 90)
-		Expect(s.Bind(long)).To(Succeed())
+		err := s.Bind(long)
+		// POSIX <sys/un.h>: the size of sun_path is not defined.
+		Observe("bind of a socket of Unix to a path of 90 bytes", Outcome(err), "success; or ENAMETOOLONG or EINVAL, where an address has less room")
+		if errors.Is(err, syscall.ENAMETOOLONG) || errors.Is(err, sockets.EINVAL) {
+			Skip("an address has no room for a path of 90 bytes: " + err.Error())
+		}
+		Expect(err).NotTo(HaveOccurred())
 		Expect(LocalAddr(s)).To(Equal(long))
 		Expect(s.Listen(1)).To(Succeed())
 		Expect(newUnix().Connect(long)).To(Succeed())
 	})
 
-	It("is refused if it is longer than any address, and no part of it is used", func() {
+	It("is used as a whole or not at all, if it has 250 bytes", func() {
 		long := longer(addr, 250)
 		err := s.Bind(long)
-		Observe("bind of a socket of Unix to a path of 250 bytes", Outcome(err), "ENAMETOOLONG, or EINVAL for an address that is too long")
-		Expect(err).To(HaveOccurred())
+		Observe("bind of a socket of Unix to a path of 250 bytes", Outcome(err), "ENAMETOOLONG, or EINVAL for an address that is too long; or success, where there is room for it")
+		if err == nil {
+			Expect(LocalAddr(s)).To(Equal(long))
+			return
+		}
 		Expect(os.ReadDir(filepath.Dir(long.Path()))).To(BeEmpty())
 	})
 

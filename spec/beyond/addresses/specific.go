@@ -105,7 +105,7 @@ func acceptedBy(client, one, other Socket) (name string, count int) {
 	GinkgoHelper()
 	Expect(one.SetTimeout(0)).To(Succeed())
 	Expect(other.SetTimeout(0)).To(Succeed())
-	Eventually(func() int {
+	look := func() int {
 		for who, listener := range map[string]Socket{"the one on 127.0.0.1": one, "the one on every address": other} {
 			conn, from, err := listener.Accept()
 			if err == nil {
@@ -116,9 +116,11 @@ func acceptedBy(client, one, other Socket) (name string, count int) {
 			}
 		}
 		return count
-	}).Should(BeNumerically(">", 0))
+	}
+	Eventually(look).Should(BeNumerically(">", 0))
+	Chat(10) // who has it too has it now
 
-	return name, count
+	return name, look()
 }
 
 // receivedBy says which socket has a datagram from the sender, and how many have.
@@ -126,7 +128,7 @@ func receivedBy(sender sockets.Addr, one, other Socket) (name string, count int)
 	GinkgoHelper()
 	Expect(one.SetTimeout(0)).To(Succeed())
 	Expect(other.SetTimeout(0)).To(Succeed())
-	Eventually(func() int {
+	look := func() int {
 		for who, s := range map[string]Socket{"the one on 127.0.0.1": one, "the one on every address": other} {
 			_, from, err := s.RecvFrom(64)
 			if err == nil && from == sender {
@@ -134,7 +136,9 @@ func receivedBy(sender sockets.Addr, one, other Socket) (name string, count int)
 			}
 		}
 		return count
-	}).Should(BeNumerically(">", 0))
+	}
+	Eventually(look).Should(BeNumerically(">", 0))
+	Chat(10)
 
-	return name, count
+	return name, look()
 }

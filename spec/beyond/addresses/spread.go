@@ -11,7 +11,7 @@ import (
 )
 
 // No standard has SO_REUSEPORT. But a connection is one pair of addresses (RFC 9293,
-// 3.4): it is in one queue, and accepted once.
+// 3.4.1): it is in one queue, and accepted once.
 var _ = Describe("A TCP port that two listeners share with SO_REUSEPORT", Label("claim:reuse.spread", "needs:reuse-port"), func() {
 	var one, other Socket
 	var addr sockets.Addr

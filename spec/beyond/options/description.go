@@ -122,7 +122,7 @@ var _ = Describe("O_NONBLOCK", Label("needs:descriptor"), func() {
 
 var _ = DescribeTable("Two descriptors of one socket have its time limit in common:", Label("claim:option.of-the-description", "needs:descriptor"), func(set func(int, time.Duration) error, read func(int) (time.Duration, error)) {
 	fd, other := twoOf(newEnd())
-	Expect(set(fd, time.Hour)).To(Succeed())
+	limits(set(fd, time.Hour))
 	Expect(read(other)).To(Equal(time.Hour))
 },
 	Entry("SO_RCVTIMEO", descriptor.SetReceiveTimeout, descriptor.ReceiveTimeout),

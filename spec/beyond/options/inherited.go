@@ -117,7 +117,7 @@ var _ = Describe("An accepted socket", func() {
 
 	DescribeTable("has the time limit of its listener, or none:", Label("claim:option.inherited", "needs:descriptor"), func(what string, set func(int, time.Duration) error, read func(int) (time.Duration, error)) {
 		fd := Detach(listener)
-		Expect(set(fd, time.Hour)).To(Succeed())
+		limits(set(fd, time.Hour))
 		Dial(addr)
 		limit, err := read(acceptedFrom(fd))
 		Expect(err).NotTo(HaveOccurred())

@@ -89,7 +89,8 @@ var _ = Describe("A process that executes another program", Label("needs:descrip
 		Expect(IsRefusal(TryConnect(addr))).To(BeTrue())
 	})
 
-	// POSIX accept(): both flags of the new descriptor are clear.
+	// POSIX accept(): FD_CLOEXEC of the new descriptor is clear. Whether O_NONBLOCK is set is
+	// not fixed for accept(); with accept4() both are what its flags say.
 	It("has what was accepted, whatever the listener has", Label("claim:exec.cloexec"), func() {
 		listener, addr := NewListener(2)
 		process := only(listener)

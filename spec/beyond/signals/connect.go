@@ -54,7 +54,7 @@ var _ = Describe("A connect that waits, when a signal is caught", Label("needs:d
 			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
 		})
 
-		It("sends no second request", Label("claim:signal.connect-goes-on"), func() {
+		It("sends no second request", Label("claim:signal.connect-goes-on", "needs:udp"), func() {
 			answer.Release()
 			Expect(descriptor.Poll(fd, sockets.POLLOUT, Patience())).To(BeReadyFor(sockets.POLLOUT))
 			Accept(listener)

@@ -88,7 +88,10 @@ var _ = Describe("A send on a socket that cannot send", Label("needs:descriptor"
 		u, addr := NewUDP()
 		Expect(u.Connect(addr)).To(Succeed()) // to itself
 		fd := plain(u)
-		Expect(descriptor.Shutdown(fd, sockets.SHUT_WR)).To(Succeed())
+		if err := descriptor.Shutdown(fd, sockets.SHUT_WR); err != nil {
+			Expect(err).To(MatchError(sockets.EOPNOTSUPP))
+			Skip("datagrams are not shut down: " + err.Error())
+		}
 		s := sending(func() error { _, err := descriptor.SendOnce(fd, []byte("x"), 0); return err })
 		Observe("a send of a datagram after SHUT_WR", Outcome(s.err), "EPIPE")
 		Expect(s.err).To(MatchError(sockets.EPIPE))

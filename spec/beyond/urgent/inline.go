@@ -61,7 +61,7 @@ var _ = Describe("Urgent data with SO_OOBINLINE", Label("needs:urgent"), func() 
 		Expect(urgentOf(client)).To(Equal("!"))
 	})
 
-	It("is so for a whole connection, if its listener has it set", Label("claim:urgent.inline"), func() {
+	It("may be so from the first, if the listener has it set, and is so once the connection has", Label("claim:urgent.inline"), func() {
 		listener, addr := NewBound()
 		inLine(listener)
 		Expect(listener.Listen(1)).To(Succeed())

@@ -40,7 +40,7 @@ var _ = Describe("Urgent data on its way", Label("needs:urgent", "needs:wire"), 
 		Expect(s.Flags & wire.ACK).To(Equal(wire.ACK))
 	})
 
-	It("does not bring what was sent before it: that is still waited for, when it is late", Label("claim:urgent.not-urgent"), func() {
+	It("does not bring what was sent before it: that is still waited for, when it is late", Label("claim:urgent.not-urgent", "needs:udp"), func() {
 		first := func(s wire.Segment) bool { return DataToServer(s) && s.Seq == 1 } // retransmitted, it may have the flag
 		late := w.Hold(first)
 		SendString(client, "ab")

@@ -39,7 +39,7 @@ var _ = Describe("Several buffers of a stream", Label("needs:vectors"), func() {
 		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
 	)
 
-	It("are left alone where nothing has come for them", Label("claim:vector.stream"), func() {
+	It("are filled only as far as something has come, and the count says how far", Label("claim:vector.stream"), func() {
 		client, server := NewPair()
 		SendString(client, "so")
 		withAll(server, 2)
