@@ -59,9 +59,9 @@ func (w *Wired) PassesAtMost(d time.Duration, is func() bool) (took time.Duratio
 	GinkgoHelper()
 	start := w.Now().Time
 	Eventually(func() bool {
-		took = w.Now().Time - start
 		w.letPass(min(max(took/20, tick), 10*time.Second))
 		came = is()
+		took = w.Now().Time - start // with the last step: what came may have come in it
 
 		return came || w.Advance != nil && took > d
 	}).WithPolling(time.Millisecond).WithTimeout(3 * told.Patience).Should(BeTrue())
