@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2"
 
 	"socketspec/fixtures/stacks"
 	"socketspec/fixtures/system"
@@ -18,33 +18,33 @@ import (
 // The run is written down first and judged then, so that a red run leaves its
 // report as well. In a parallel run this happens once, in the first process,
 // with what all of them report.
-var _ = ReportAfterSuite("The run is written down, and the gates are passed", func(ginkgo Report) {
+var _ = ginkgo.ReportAfterSuite("The run is written down, and the gates are passed", func(suite ginkgo.Report) {
 	if told == nil {
 		return
 	}
 	spare.giveBack()
-	run, err := gathered(ginkgo)
+	run, err := gathered(suite)
 	if err != nil {
-		Fail(err.Error())
+		ginkgo.Fail(err.Error())
 	}
 	run.Findings = slices.Concat(report.Judge(run, told.Expected), lacking(told.Needed, run.Capabilities), ended())
-	left, err := leave(run, ginkgo)
+	left, err := leave(run, suite)
 	if err != nil {
 		run.Findings = append(run.Findings, err.Error())
 	}
 	said := summary(run, left)
-	AddReportEntry("summary", said, ReportEntryVisibilityAlways)
+	ginkgo.AddReportEntry("summary", said, ginkgo.ReportEntryVisibilityAlways)
 	if told.OnReport != nil {
 		told.OnReport(run, said)
 	}
 
 	if len(run.Findings) > 0 {
-		Fail("The gates of the suite have something to say:\n- " + strings.Join(run.Findings, "\n- "))
+		ginkgo.Fail("The gates of the suite have something to say:\n- " + strings.Join(run.Findings, "\n- "))
 	}
 })
 
 // leave leaves the report and the book, or prints the report.
-func leave(run report.Run, ginkgo Report) (render.Result, error) {
+func leave(run report.Run, suite ginkgo.Report) (render.Result, error) {
 	if told.Print {
 		line, err := report.Line(run)
 		fmt.Printf("\n%s\n", line)
@@ -54,7 +54,7 @@ func leave(run report.Run, ginkgo Report) (render.Result, error) {
 	if told.Reports == "" {
 		return render.Result{}, nil
 	}
-	if err := report.Write(told.Reports, run, ginkgo); err != nil {
+	if err := report.Write(told.Reports, run, suite); err != nil {
 		return render.Result{}, fmt.Errorf("the report was not written: %w", err)
 	}
 	// The reports of other stacks and machines in the folder are columns too.
@@ -81,13 +81,13 @@ func ended() (findings []string) {
 }
 
 // gathered makes a run of what Ginkgo reports.
-func gathered(ginkgo Report) (report.Run, error) {
+func gathered(suite ginkgo.Report) (report.Run, error) {
 	sources, err := sources()
 	if err != nil {
 		return report.Run{}, err
 	}
 
-	return report.Gather(ginkgo, report.Meta{
+	return report.Gather(suite, report.Meta{
 		Stack:        harness.Unwatched().Name(),
 		Kernel:       system.Name(),
 		Commit:       revision(),
@@ -101,7 +101,7 @@ func gathered(ginkgo Report) (report.Run, error) {
 
 // Contents returns all specs, and runs none of them: see report.Contents. It is
 // for a process that runs nothing else.
-func Contents() (report.Run, error) { return gathered(PreviewSpecs("contents")) }
+func Contents() (report.Run, error) { return gathered(ginkgo.PreviewSpecs("contents")) }
 
 // capabilitiesOf returns what the stack can do (an empty reason), and why not the
 // rest.

@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
-	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2"
 
 	"socketspec/spec/harness"
 	"socketspec/spec/report"
@@ -44,7 +44,7 @@ func override(s *harness.Settings) error {
 	if s.Reports == "" {
 		return nil
 	}
-	suite, _ := GinkgoConfiguration()
+	suite, _ := ginkgo.GinkgoConfiguration()
 	if len(report.Narrowed(suite)) > 0 {
 		s.Reports = filepath.Join(s.Reports, report.NarrowedFolder)
 	}

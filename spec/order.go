@@ -4,7 +4,7 @@ import (
 	"path"
 	"slices"
 
-	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/types"
 
 	"socketspec/spec/claims"
@@ -19,12 +19,12 @@ import (
 // built, in RunSpecs. (A preview would know the tree beforehand, but Ginkgo loses
 // all hooks outside of containers by it.)
 func inOrder() {
-	suite, _ := GinkgoConfiguration()
+	suite, _ := ginkgo.GinkgoConfiguration()
 	if suite.ParallelTotal > 1 || suite.RandomizeAllSpecs {
 		return
 	}
 	sections, locate := sections(), report.Locator(root())
-	AddTreeConstructionNodeArgsTransformer(func(node types.NodeType, offset Offset, text string, args []any) (string, []any, []error) {
+	ginkgo.AddTreeConstructionNodeArgsTransformer(func(node types.NodeType, offset ginkgo.Offset, text string, args []any) (string, []any, []error) {
 		if node.Is(types.NodeTypeIt) {
 			at := types.NewCodeLocation(int(offset))
 			for _, arg := range args {
@@ -46,13 +46,13 @@ const longest = 10_000
 
 // priorityOf is the higher the earlier a line stands in the book. It is 0 for what is
 // no section of ours, which so comes last and keeps the priority that it may have.
-func priorityOf(at report.Location, sections []string) SpecPriority {
+func priorityOf(at report.Location, sections []string) ginkgo.SpecPriority {
 	place := slices.Index(sections, at.File)
 	if place < 0 {
 		return 0
 	}
 
-	return SpecPriority((len(sections)-place)*longest - at.Line)
+	return ginkgo.SpecPriority((len(sections)-place)*longest - at.Line)
 }
 
 // sections returns the files of all sections, in the order of the book.

@@ -87,6 +87,14 @@ var gates = map[string]gate{
 		stack: sound, focus: someSpec, says: "passed",
 		options: []spec.Option{spec.ExpectFailure(someSpec, "it was wrong once", "this file")},
 	},
+	"a spec that is left out for its stack": {
+		stack: panicking, focus: someSpec, green: true, says: "it panics on purpose (this file)",
+		options: []spec.Option{spec.Skip(someSpec, "it panics on purpose", "this file")},
+	},
+	"a spec that is left out, and that there is not": {
+		stack: sound, focus: someSpec, says: "names no spec that exists",
+		options: []spec.Option{spec.Skip(someSpec+" or so", "it panics on purpose", "this file")},
+	},
 	"an expected failure of no reason": {
 		stack: wrong, focus: otherSpec, says: "reason",
 		options: []spec.Option{spec.ExpectFailure(otherSpec, "", "")},

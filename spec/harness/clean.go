@@ -28,6 +28,7 @@ var _ = BeforeEach(func() {
 	under.forgetUnknown()
 	under.leftOpen() // what specs of other modules have left is not blamed on this one
 	requireCapabilities(CurrentSpecReport().Labels())
+	leaveOut()
 	_, expected := expectedFailure()
 	under.expectsFailure(expected)
 	routines := goleak.IgnoreCurrent()

@@ -201,7 +201,7 @@ func PeerAddr(s Socket) sockets.Addr {
 func Closing(s Socket) Socket {
 	GinkgoHelper()
 	Cleanup(func() {
-		optional{s}.SetLinger(0) // not every stack and socket has it, or is still open
+		optional{s}.DoesNotLinger() // not every stack and socket has it, or is still open
 		// FreeBSD's close tells of a reset that has come (close(2)).
 		err := s.Close()
 		if !errors.Is(err, net.ErrClosed) && !errors.Is(err, sockets.ECONNRESET) && !errors.Is(err, errAbandoned) {

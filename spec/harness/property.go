@@ -65,7 +65,7 @@ func NewNarrowPairIn(t *rapid.T) (from, to Socket) {
 func CloseAfter(t *rapid.T, all ...Socket) {
 	t.Cleanup(func() {
 		for _, s := range all {
-			optional{s}.SetLinger(0)
+			optional{s}.DoesNotLinger()
 			_ = s.Close() // once more when the spec ends, and then it says so
 		}
 	})

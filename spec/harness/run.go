@@ -31,7 +31,7 @@ type Settings struct {
 	// Patience is how long a call may take before it counts as hanging. It is
 	// positive.
 	Patience time.Duration
-	// Expected lists the specs that the stack is known to fail.
+	// Expected lists the specs that the stack is known to fail, or that are left out for it.
 	Expected []report.ExpectedFailure
 	// Needed lists the capabilities that the stack must have.
 	Needed []stacks.Capability

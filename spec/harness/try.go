@@ -40,7 +40,7 @@ func Attempt[T any](f func() T) func() T {
 
 	return func() T {
 		for _, s := range made {
-			_ = s.SetLinger(0)
+			optional{s}.DoesNotLinger()
 			_ = s.Close() // once more when the spec ends, and then it says so
 		}
 		before := under.opened()

@@ -115,6 +115,15 @@ func (o optional) SetOption(level, name, value int) {
 	_ = o.guard("SetOption", func(s Socket) error { return s.SetOption(level, name, value) })
 }
 
+// DoesNotLinger has a connection reset when the socket is closed, if that is how the
+// stack resets. A listener has no connection: lwIP ends its whole process there.
+func (o optional) DoesNotLinger() {
+	if s, ok := o.s.(*socket); ok && s.isListener() || under.Supports(stacks.Linger) != nil {
+		return
+	}
+	o.SetLinger(0)
+}
+
 // SetLinger sets SO_LINGER if the stack knows it.
 func (o optional) SetLinger(seconds int) {
 	_ = o.guard("SetLinger", func(s Socket) error { return s.SetLinger(seconds) })

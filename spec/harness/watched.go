@@ -17,6 +17,7 @@ type socket struct {
 
 	mu        sync.Mutex
 	abandoned string // why no call is made on it any more
+	listens   bool   // it is a listener
 }
 
 // abandon has no call be made on the socket any more.
@@ -144,7 +145,19 @@ func (s *socket) Bind(addr sockets.Addr) error {
 }
 
 func (s *socket) Listen(backlog int) error {
-	return guardError(s.call("Listen"), func() error { return s.Socket.Listen(backlog) })
+	err := guardError(s.call("Listen"), func() error { return s.Socket.Listen(backlog) })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listens = s.listens || err == nil
+
+	return err
+}
+
+func (s *socket) isListener() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	return s.listens
 }
 
 func (s *socket) SetTimeout(timeout time.Duration) error {

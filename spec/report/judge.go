@@ -17,6 +17,8 @@ type ExpectedFailure struct {
 	// Calls, if there are any, are the cells that are wrong in a row of a grid. All
 	// others must be right.
 	Calls []string
+	// Skip has the spec be left out: the stack would hang, or end.
+	Skip bool
 }
 
 // Judge holds the gates over a run, and returns what does not pass them, each
@@ -171,6 +173,9 @@ func (e ExpectedFailure) faults(run Run) []string {
 	switch {
 	case at < 0: // also in a narrowed run, which lists what it left out
 		faults = append(faults, "names no spec that exists")
+	case e.Skip && specs[at].Outcome != Skipped && specs[at].Outcome != NotRun:
+		faults = append(faults, "was to be left out, and ran")
+	case e.Skip:
 	case specs[at].Outcome == Passed:
 		faults = append(faults, "did not happen: the spec passed")
 	case specs[at].Grid != nil:

@@ -15,7 +15,10 @@ import (
 var _ = Describe("A socket that cannot be", func() {
 	// POSIX.1-2024 socket(), ERRORS: each is one that "shall fail".
 	It("is refused when there is no such family", Label("claim:errors.socket"), func() {
-		_, err := Under().Socket(nobodysFamily, sockets.SOCK_STREAM)
+		s, err := Under().Socket(nobodysFamily, sockets.SOCK_STREAM)
+		if err == nil {
+			Closing(s)
+		}
 		Expect(err).To(MatchError(sockets.EAFNOSUPPORT))
 	})
 
