@@ -36,7 +36,8 @@ var _ = Describe("A timeout that has passed", func() {
 		})
 	})
 
-	// CPython, settimeout: "The operation" that has not completed in time raises it.
+	// Python, settimeout: a call raises it "if the timeout period value has elapsed before the
+	// operation has completed". The next operation has a period of its own.
 	It("is over with its call: a later one receives what has come, and no timeout was set anew", Label("claim:timeout.survivable"), func() {
 		client, server := NewPair()
 		Expect(server.SetTimeout(time.Millisecond)).To(Succeed())
