@@ -29,6 +29,13 @@ func limits(err error) {
 	Expect(err).NotTo(HaveOccurred())
 }
 
+// limited makes a call that a limit is to end, and returns how long it has taken. Where the
+// limit does nothing the spec fails, and the call is left behind.
+func limited(call func() error) (time.Duration, error) {
+	GinkgoHelper()
+	return Calling(func() (time.Duration, error) { return Timed(call) }).Result()
+}
+
 // timePasses returns when receives have waited for the limit many times over.
 func timePasses() {
 	GinkgoHelper()

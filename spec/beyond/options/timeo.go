@@ -19,7 +19,7 @@ var _ = Describe("A receive on a descriptor with SO_RCVTIMEO", Label("needs:desc
 	DescribeTable("fails with would-block when its time is over, and not before, on", Label("claim:option.timeo"), func(newSocket func() Socket) {
 		fd := Detach(newSocket())
 		limits(descriptor.SetReceiveTimeout(fd, longer))
-		waited, err := Timed(func() error {
+		waited, err := limited(func() error {
 			_, err := descriptor.Recv(fd, 1, 0)
 			return err
 		})
@@ -49,7 +49,7 @@ var _ = Describe("A receive on a descriptor with SO_RCVTIMEO", Label("needs:desc
 		comes(client, server, "so")
 		fd := Detach(server)
 		limits(descriptor.SetReceiveTimeout(fd, limit))
-		data, err := descriptor.Recv(fd, 6, sockets.MSG_WAITALL)
+		data, err := Calling(func() ([]byte, error) { return descriptor.Recv(fd, 6, sockets.MSG_WAITALL) }).Result()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(string(data)).To(Equal("so"))
 	})
@@ -89,7 +89,7 @@ var _ = Describe("A send on a descriptor with SO_SNDTIMEO", Label("needs:descrip
 		Expect(client.SetTimeout(sockets.NoTimeout)).To(Succeed())
 		fd := Detach(client)
 		limits(descriptor.SetSendTimeout(fd, longer))
-		waited, err := Timed(func() error {
+		waited, err := limited(func() error {
 			_, err := descriptor.Send(fd, []byte("socket"), 0)
 			return err
 		})
@@ -104,7 +104,7 @@ var _ = Describe("A send on a descriptor with SO_SNDTIMEO", Label("needs:descrip
 		client, server := NewNarrowPair()
 		fd := Detach(client)
 		limits(descriptor.SetSendTimeout(fd, limit))
-		n, err := descriptor.Send(fd, []byte(strings.Repeat("s", more)), 0)
+		n, err := Calling(func() (int, error) { return descriptor.Send(fd, []byte(strings.Repeat("s", more)), 0) }).Result()
 		Expect(err).NotTo(HaveOccurred())
 		Expect(n).To(BeBetween(1, more-1))
 		Expect(descriptor.Shutdown(fd, sockets.SHUT_WR)).To(Succeed())

@@ -174,6 +174,7 @@ var _ = Describe("A descriptor that was passed within one process", Label("needs
 		other := taken(parcel)
 		Expect(other).NotTo(Equal(fd))
 		Expect(descriptor.SetNonBlocking(other, true)).To(Succeed())
+		Expect(descriptor.NonBlocking(fd)).To(BeTrue(), "it has waited")
 		_, err = descriptor.Recv(fd, 64, 0)
 		Expect(err).To(MatchError(sockets.EAGAIN))
 		SendString(client, "s")

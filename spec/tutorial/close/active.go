@@ -1,9 +1,13 @@
 package close
 
 import (
+	"os"
+	"time"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
+	"socketspec/fixtures/payload"
 	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
@@ -26,6 +30,15 @@ var _ = Describe("The side that closes first", func() {
 	It("gives it just as well by shutting its write side down", Label("claim:close.active-fin"), func() {
 		first, second := NewPair()
 		Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
+		Expect(second.Recv(64)).To(BeEmpty())
+	})
+
+	It("gives it also after one of its calls has timed out", Label("claim:close.active-fin"), func() {
+		first, second := NewPair()
+		Expect(first.SetTimeout(time.Millisecond)).To(Succeed())
+		_, err := first.Recv(64)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		Expect(first.Close()).To(Succeed())
 		Expect(second.Recv(64)).To(BeEmpty())
 	})
 
@@ -86,6 +99,15 @@ var _ = Describe("The side that closes second", func() {
 			Expect(second.Recv(64)).To(BeEmpty())
 			SendString(second, "socket")
 			Expect(RecvExactly(first, 6)).To(Equal("socket"))
+		})
+
+		It("may send more than a buffer holds, and all of it arrives", Label("claim:close.passive-fin"), func() {
+			sent := payload.New(1, 300<<10)
+			Expect(first.Shutdown(sockets.SHUT_WR)).To(Succeed())
+			Expect(second.Recv(64)).To(BeEmpty())
+			sending := Doing(func() error { return SendAndClose(second, sent) })
+			Expect(WholeOf(RecvUntilEnd(first))).To(Equal(WholeOf(sent)))
+			Expect(sending.Err()).To(Succeed())
 		})
 
 		It("keeps the first side in FIN-WAIT-2, however much it sends", Label("claim:close.passive-fin", "needs:states"), func() {

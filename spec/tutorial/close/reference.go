@@ -46,6 +46,16 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 		Expect(RecvUntilEnd(server)).To(Equal("socket"))
 	})
 
+	It("leaves the connection to two more descriptors, and then to one", Label("claim:close.last-reference"), func() {
+		third := Dup(other)
+		Expect(client.Close()).To(Succeed())
+		SendString(third, "so")
+		Expect(other.Close()).To(Succeed())
+		SendString(third, "cket")
+		Expect(third.Close()).To(Succeed())
+		Expect(RecvUntilEnd(server)).To(Equal("socket"))
+	})
+
 	Context("that another process has", Label("needs:processes", "needs:inherit", "needs:descriptor"), func() {
 		var inheritor Child
 
@@ -65,6 +75,14 @@ var _ = Describe("Close of one of two descriptors", Label("needs:dup"), func() {
 			Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed())
 			Expect(RecvUntilEnd(server)).To(BeEmpty())
 			Expect(inheritor.Ends()).To(Succeed())
+		})
+
+		It("sends nothing when that process closes, and goes on here", Label("claim:close.last-reference"), func() {
+			Expect(server.Shutdown(sockets.SHUT_WR)).To(Succeed()) // what that process has waited for
+			Expect(inheritor.Ends()).To(Succeed())
+			SendString(client, "socket")
+			Expect(client.Close()).To(Succeed())
+			Expect(RecvUntilEnd(server)).To(Equal("socket"))
 		})
 
 		It("has the stream end when that process is killed", Label("claim:close.last-reference", "claim:fork.kill-unread-resets"), func() {

@@ -56,6 +56,17 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
 		})
 
+		It("has the FIN arrive with, or behind, what had to wait for an acknowledgment", Label("claim:close.active-fin"), func() {
+			acks := w.Hold(AckToClient)
+			SendString(client, "socket")
+			SendString(client, "pair") // Nagle's algorithm may keep it back: RFC 9293, 3.7.4
+			Expect(client.Close()).To(Succeed())
+			acks.Release()
+			received := Calling(func() (string, error) { return RecvUntilEnd(server), nil })
+			w.Waits(received.Done())
+			Expect(received.Value).To(Equal("socketpair"))
+		})
+
 		It("takes no ACK of its own from the server, if its FIN acknowledges the client's", Label("claim:close.four-or-three", "needs:states"), func() {
 			ofClient, ofServer := w.A.StateOf(client, server), w.B.StateOf(server, client)
 			w.Hold(wire.All(FromServer, wire.Without(wire.FIN), wire.Acknowledging(2)))
@@ -73,6 +84,17 @@ var _ = Describe("Closing on the wire", Label("needs:wire"), func() {
 			end, ack := w.Sees(wire.All(FromClient, wire.With(wire.FIN))), w.Sees(wire.All(FromServer, wire.Acknowledging(2)))
 			Expect(InShort(ack)).To(Equal("B: ACK seq 1 ack 2"))
 			Observe("time until a FIN is acknowledged", (ack.Sent.Time - end.Sent.Time).Round(time.Millisecond), "less than 0.5 s: RFC 9293, 3.8.6.3 (MUST-40); so long a FIN of the server's own may go along")
+		})
+
+		It("has the FIN acknowledged again when it comes again", Label("claim:close.passive-ack"), func() {
+			ofEnd := wire.All(FromServer, wire.Acknowledging(2))
+			w.Drop(wire.Only(ofEnd, 1))
+			Expect(client.Close()).To(Succeed())
+			first := w.Sees(ofEnd)
+			w.SeesRepeated(wire.Only(TheEnd, 2))
+			// RFC 9293, 3.10.7.4: what is not acceptable, as it has come before, is answered
+			// by an ACK.
+			Expect(InShort(w.Sees(wire.All(ofEnd, wire.After(first))))).To(Equal(InShort(first)))
 		})
 
 		It("has no FIN of the server before it closes, however long that takes", Label("claim:close.passive-fin", "needs:udp"), func() {

@@ -28,6 +28,16 @@ var _ = Describe("A connection over IPv6 on the wire", Label("needs:wire", "need
 		Expect(w.Sees(TheSYN).To.Addr().Is6()).To(BeTrue())
 	})
 
+	It("keeps connect waiting until the answer comes", Label("claim:handshake.syn", "claim:handshake.connect-returns", "needs:parked"), func() {
+		answer := w.Hold(TheAnswer)
+		client, connect := w.Dialing(addr)
+		w.Sees(TheAnswer)
+		Eventually(connect).Should(BeBlocked())
+		answer.Release()
+		Expect(connect.Err()).To(Succeed())
+		Expect(PeerAddr(client)).To(Equal(addr))
+	})
+
 	It("carries data both ways, also where it comes in pieces", Label("claim:handshake.then-data"), func() {
 		w.Split(3, wire.WithData)
 		client := w.A.Dial(addr)
@@ -43,7 +53,7 @@ var _ = Describe("A connection over IPv6 on the wire", Label("needs:wire", "need
 		Expect(w.A.NewSocket(sockets.SOCK_STREAM).Connect(addr)).To(Satisfy(IsRefusal))
 	})
 
-	It("ends with the same segments", Label("claim:close.four-or-three"), func() {
+	It("ends with the same segments", Label("claim:close.four-or-three", "claim:close.active-fin"), func() {
 		client := w.A.Dial(addr)
 		server := Accept(listener)
 		last := wire.All(FromClient, wire.Without(wire.FIN), wire.Acknowledging(2))

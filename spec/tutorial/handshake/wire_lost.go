@@ -36,6 +36,20 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 		})
 	})
 
+	Context("when the client's ACK is lost, and nobody says more", func() {
+		It("ends when the server's answer comes again, which is acknowledged again", Label("claim:handshake.connect-returns", "claim:handshake.accept-returns"), func() {
+			w.Drop(wire.Only(BehindTheSYN, 1))
+			client := w.A.Dial(addr)
+			lost := w.Sees(BehindTheSYN)
+			accepted := Accepting(listener)
+			w.Waits(accepted.Done())
+			Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
+			// RFC 9293, 3.10.7.4: a segment that is not acceptable is answered by an ACK.
+			again := w.Sees(wire.All(BehindTheSYN, wire.After(lost)))
+			Expect(InShort(again)).To(Equal(InShort(lost)))
+		})
+	})
+
 	Context("when the client's ACK is lost and its FIN comes first", func() {
 		BeforeEach(func() {
 			w.Drop(wire.Only(BehindTheSYN, 1))

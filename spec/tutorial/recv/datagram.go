@@ -44,6 +44,21 @@ var _ = Describe("Recv of a datagram", Label("needs:udp"), func() {
 			Expect(RecvString(to, 64)).To(Equal("next"))
 		})
 
+		It("throws the rest away through recvfrom as well", Label("claim:recv.datagram-cut"), func() {
+			_, _, _ = to.RecvFrom(4) // truncated data or EMSGSIZE, depending on the system
+			data, _, err := to.RecvFrom(64)
+			Expect(err).NotTo(HaveOccurred())
+			Expect(data).To(BeEquivalentTo("next"))
+		})
+
+		It("throws the rest away through recv_into as well", Label("claim:recv.datagram-cut"), func() {
+			_, _ = to.RecvInto(make([]byte, 4)) // truncated data or EMSGSIZE, depending on the system
+			buffer := make([]byte, 64)
+			n, err := to.RecvInto(buffer)
+			Expect(err).NotTo(HaveOccurred())
+			Expect(buffer[:n]).To(BeEquivalentTo("next"))
+		})
+
 		It("tells its true length with MSG_TRUNC", Label("claim:recv.datagram-cut", "claim:flag.trunc-stream", "needs:trunc-flag"), func() {
 			Expect(to.RecvInto(make([]byte, 4), sockets.MSG_TRUNC)).To(Equal(6))
 		})

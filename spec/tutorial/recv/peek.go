@@ -67,7 +67,7 @@ var _ = Describe("The receive buffer", func() {
 			sent := [][]byte{unread}
 			sending := Doing(func() error { return SendPieces(from, sent) })
 			for len(unread) > 0 {
-				looked, err := to.Recv(rapid.IntRange(1, 1000).Draw(t, "looked at"), sockets.MSG_PEEK)
+				looked, err := to.Recv(rapid.IntRange(1, 4000).Draw(t, "looked at"), sockets.MSG_PEEK)
 				g.Expect(err).NotTo(HaveOccurred())
 				g.Expect(looked).NotTo(BeEmpty())
 				g.Expect(unread).To(BeginWith(looked))

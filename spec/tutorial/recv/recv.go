@@ -4,6 +4,7 @@ package recv
 import (
 	"os"
 	"slices"
+	"time"
 	"unicode/utf8"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -29,7 +30,7 @@ var _ = Describe("Recv", func() {
 			Eventually(recv).Should(BeBlocked())
 		})
 
-		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "needs:parked"), func() {
+		It("returns as soon as one byte has come, however many were asked for", Label("claim:recv.blocks", "claim:recv.returns-early", "needs:parked"), func() {
 			Eventually(Attempt(func() bool {
 				recv := Calling(func() ([]byte, error) { return server.Recv(4096) })
 				Eventually(recv).Should(BeBlocked())
@@ -77,6 +78,21 @@ var _ = Describe("Recv", func() {
 			Expect(RecvString(server, 6)).To(BeTheBeginningOf("so"))
 		})
 
+		It("returns it also when it has a timeout, which is not waited out", Label("claim:recv.returns-early"), func() {
+			SendString(client, "so")
+			Expect(server.SetTimeout(time.Hour)).To(Succeed())
+			Expect(RecvString(server, 6)).To(BeTheBeginningOf("so"))
+		})
+
+		It("returns it through recvfrom and recv_into as well", Label("claim:recv.returns-early", "claim:recv.variants"), func() {
+			SendString(client, "s")
+			data, _, err := server.RecvFrom(6)
+			Expect(err).NotTo(HaveOccurred())
+			Expect(data).To(BeEquivalentTo("s"))
+			SendString(client, "o")
+			Expect(server.RecvInto(make([]byte, 6))).To(Equal(1))
+		})
+
 		It("waits for the rest with MSG_WAITALL on a blocking descriptor", Label("claim:recv.returns-early", "claim:flag.waitall", "needs:descriptor", "needs:dup", "needs:waiting", "needs:threads"), func() {
 			other := Dup(server)
 			fd := Detach(server)
@@ -106,6 +122,12 @@ var _ = Describe("Recv", func() {
 		})
 	})
 
+	It("returns bytes that are no text as they were sent: NUL, the ends of lines, and what is no UTF-8", Label("claim:recv.bytes"), func() {
+		const sent = "so\x00ck\r\net\n\xff\xfe\x80"
+		SendString(client, sent)
+		Expect(RecvExactly(server, len(sent))).To(Equal(sent))
+	})
+
 	Context("when the peer has sent more than was asked for", func() {
 		BeforeEach(func() {
 			client, server = Drawn(client), Drawn(server)
@@ -125,6 +147,12 @@ var _ = Describe("Recv", func() {
 			Expect(RecvExactly(server, 4)).To(Equal("sock"))
 			SendString(client, "pair")
 			Expect(RecvExactly(server, 6)).To(Equal("etpair"))
+		})
+
+		It("keeps the rest also while its own side sends", Label("claim:recv.excess-kept", "claim:recv.nothing-deleted"), func() {
+			Expect(RecvExactly(server, 4)).To(Equal("sock"))
+			SendString(server, "thanks")
+			Expect(RecvExactly(server, 2)).To(Equal("et"))
 		})
 	})
 

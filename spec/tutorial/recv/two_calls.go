@@ -10,7 +10,7 @@ import (
 // POSIX.1-2024, XSH 2.10.11: what is in the queue stays until "it is removed by a receive
 // call". Which of two calls that is, is not said.
 var _ = Describe("Two calls of recv that wait at once", Label("needs:parked"), func() {
-	It("share a stream: each byte goes to one of them, and the other waits on", Label("claim:recv.removed-once"), func() {
+	It("share a stream: each byte goes to one of them, and the other waits on", Label("claim:recv.removed-once", "claim:recv.blocks"), func() {
 		client, server := NewPair()
 		expectEachOnce(server, server, client)
 	})
@@ -20,7 +20,7 @@ var _ = Describe("Two calls of recv that wait at once", Label("needs:parked"), f
 		expectEachOnce(server, Dup(server), client)
 	})
 
-	It("share a datagram socket: each datagram goes to one of them, and the other waits on", Label("claim:recv.removed-once", "needs:udp"), func() {
+	It("share a datagram socket: each datagram goes to one of them, and the other waits on", Label("claim:recv.removed-once", "claim:recv.blocks", "needs:udp"), func() {
 		s, addr := NewUDP()
 		sender, _ := NewUDP()
 		Expect(sender.Connect(addr)).To(Succeed())

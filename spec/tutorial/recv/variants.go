@@ -65,6 +65,23 @@ var _ = Describe("RecvInto", func() {
 		Expect(RecvExactly(server, 6-n)).To(Equal("socket"[n:]))
 	})
 
+	It("stores nothing behind the buffer, when more has come", Label("claim:recv.variants"), func() {
+		SendString(client, "socket")
+		array := []byte("......")
+		_, err := server.RecvInto(array[:4])
+		Expect(err).NotTo(HaveOccurred())
+		Expect(array[4:]).To(BeEquivalentTo(".."))
+	})
+
+	It("takes nothing when it only looks, with MSG_PEEK, and neither does RecvFrom", Label("claim:recv.variants", "claim:recv.removed-once", "needs:peek"), func() {
+		SendString(client, "s")
+		Expect(server.RecvInto(make([]byte, 4), sockets.MSG_PEEK)).To(Equal(1))
+		data, _, err := server.RecvFrom(4, sockets.MSG_PEEK)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEquivalentTo("s"))
+		Expect(RecvString(server, 4)).To(Equal("s"))
+	})
+
 	It("returns 0 at the end of the stream", Label("claim:recv.variants", "claim:recv.end-of-stream"), func() {
 		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())
 		Expect(server.RecvInto(make([]byte, 4))).To(BeZero())

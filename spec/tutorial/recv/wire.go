@@ -56,6 +56,19 @@ var _ = Describe("Recv on a bad wire", Label("needs:wire"), func() {
 		}),
 	)
 
+	It("returns data that the FIN has overtaken, and the end behind it", Label("claim:recv.end-of-stream"), func() {
+		client, server := w.Connected()
+		late := w.Hold(DataToServer)
+		SendString(client, "socket")
+		w.Sees(DataToServer)
+		Expect(client.Close()).To(Succeed())
+		w.Sees(TheEnd)
+		late.Release()
+		received := Calling(func() (string, error) { return RecvUntilEnd(server), nil })
+		w.Waits(received.Done()) // the FIN may be sent again
+		Expect(received.Value).To(Equal("socket"))
+	})
+
 	It("returns every byte once and in order, however much is lost, repeated and overtaken by chance", Label("claim:recv.removed-once", "claim:sendall.everything", "needs:virtual-time"), func() {
 		Property(func(t *rapid.T, g Gomega) {
 			seed := rapid.Uint64().Draw(t, "seed")

@@ -36,6 +36,20 @@ var _ = Describe("A timeout that has passed", func() {
 		})
 	})
 
+	// Python, settimeout: a call raises it "if the timeout period value has elapsed before the
+	// operation has completed". The next operation has a period of its own.
+	It("is over with its call: a later one receives what has come, and no timeout was set anew", Label("claim:timeout.survivable"), func() {
+		client, server := NewPair()
+		Expect(server.SetTimeout(time.Millisecond)).To(Succeed())
+		_, err := server.Recv(64)
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+		SendString(client, "s")
+		Eventually(func() (string, error) {
+			data, err := server.Recv(64) // it may come late
+			return string(data), err
+		}).Should(Equal("s"))
+	})
+
 	Context("in accept", func() {
 		It("leaves the listener as it was: the next client is accepted", Label("claim:timeout.survivable"), func() {
 			listener, addr := NewListener(1)

@@ -36,6 +36,7 @@ var _ = Describe("A timeout", func() {
 		})
 	},
 		Entry("recv waits for a byte", "recv", recvOfNothing),
+		Entry("recv waits for a datagram", "recv of datagrams", recvOfNoDatagram, Label("needs:udp")),
 		Entry("accept waits for a client", "accept", acceptOfNobody),
 		Entry("connect waits for room in the listener's queue", "connect", connectToFullQueue),
 		Entry("send waits for room", "send", sendWithoutRoom),
@@ -123,6 +124,18 @@ func recvOfNothing(timeout time.Duration) (time.Duration, error) {
 
 	return Timed(func() error {
 		_, err := server.Recv(1)
+		return err
+	})
+}
+
+// recvOfNoDatagram calls recv on a datagram socket to which nothing was sent.
+func recvOfNoDatagram(timeout time.Duration) (time.Duration, error) {
+	GinkgoHelper()
+	s, _ := NewUDP()
+	Expect(s.SetTimeout(timeout)).To(Succeed())
+
+	return Timed(func() error {
+		_, err := s.Recv(1)
 		return err
 	})
 }
