@@ -181,7 +181,7 @@ func newCaught(e kills.Entry, ledger []claims.Chapter) *caught {
 
 // inOneLine is the beginning of a message: what Gomega writes below each other is read
 // as a sentence.
-func inOneLine(message string) string { return cut(strings.Join(strings.Fields(message), " "), 200) }
+func inOneLine(message string) string { return cut(strings.Join(strings.Fields(message), " "), 160) }
 
 // newChapter counts the specs of a chapter, which is that of the first claim of each.
 func (s *strength) newChapter(chapter claims.Chapter, faults []*caught) caughtChapter {
