@@ -2,6 +2,7 @@ package kills
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"socketspec/spec/report"
@@ -70,13 +71,5 @@ func beginning(message string) string {
 
 // share says whether two lists have an element in common.
 func share(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
-		}
-	}
-
-	return false
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }

@@ -30,43 +30,29 @@ const (
 // grace is how long a process may take to end when Ginkgo has ended its specs.
 const grace = 30 * time.Second
 
-// try runs the specs of a stack's claims on it and, if all are asked for, then the rest.
+// try runs the specs of a stack's claims on it. It goes on with the rest if all are asked
+// for, or if none of these notices the fault: then it matters whether others do.
 func (o Options) try(ctx context.Context, j job) result {
 	start := time.Now()
-	r := result{entry: kills.Entry{Name: j.fault.Name, Does: j.fault.Does, Claims: j.fault.Claims, Lawful: j.fault.Lawful, Kills: []kills.Kill{}}}
-	for _, filter := range o.filters(j) {
-		run, trouble := o.process(ctx, j.fault.Name, filter)
-		if run != nil {
-			r.add(*run)
-		}
-		if trouble != nil {
-			r.entry.Trouble = trouble
-			break
-		}
-		if o.Scope.FirstKill && len(r.entry.Kills) > 0 {
-			break
-		}
+	r := result{entry: kills.Entry{
+		Name: j.fault.Name, Does: j.fault.Does, Claims: append([]string{}, j.fault.Claims...), Lawful: j.fault.Lawful, Kills: []kills.Kill{},
+	}}
+	ofItsClaims := "claim: containsAny {" + strings.Join(j.fault.Claims, ", ") + "}"
+	if j.sound {
+		ofItsClaims = ""
 	}
-	if r.entry.Claims == nil {
-		r.entry.Claims = []string{}
+	o.process(ctx, &r, ofItsClaims)
+	survives := !j.fault.Lawful && r.entry.Passed > 0 && r.entry.Failed == 0
+	if !j.sound && r.entry.Trouble == nil && (survives || o.Scope.Every && !o.enough(r.entry)) {
+		o.process(ctx, &r, "!("+ofItsClaims+")")
 	}
 	r.entry.Seconds = time.Since(start).Seconds()
 
 	return r
 }
 
-// filters are the labels of the specs of one process after the other.
-func (o Options) filters(j job) []string {
-	if j.sound {
-		return []string{""}
-	}
-	ofItsClaims := "claim: containsAny {" + strings.Join(j.fault.Claims, ", ") + "}"
-	if !o.Scope.Every {
-		return []string{ofItsClaims}
-	}
-
-	return []string{ofItsClaims, "!(" + ofItsClaims + ")"}
-}
+// enough says whether a stack has been noticed, where that is enough.
+func (o Options) enough(e kills.Entry) bool { return o.Scope.FirstKill && e.Failed > 0 }
 
 // add adds what one process has reported.
 func (r *result) add(run report.Run) {
@@ -81,9 +67,18 @@ func (r *result) add(run report.Run) {
 	}
 }
 
-// process runs the specs that a filter leaves, in a process of their own. It returns
-// their report if there is one, and what went wrong with the process.
-func (o Options) process(ctx context.Context, stack, filter string) (*report.Run, *kills.Trouble) {
+// process adds what specs make of a stack: those that a filter leaves.
+func (o Options) process(ctx context.Context, r *result, filter string) {
+	run, trouble := o.run(ctx, r.entry.Name, filter)
+	if run != nil {
+		r.add(*run)
+	}
+	r.entry.Trouble = trouble
+}
+
+// run runs the specs that a filter leaves, in a process of their own. It returns their
+// report if there is one, and what went wrong with the process.
+func (o Options) run(ctx context.Context, stack, filter string) (*report.Run, *kills.Trouble) {
 	folder, err := os.MkdirTemp("", "trial")
 	if err != nil {
 		return nil, &kills.Trouble{Said: err.Error()}

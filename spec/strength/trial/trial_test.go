@@ -2,6 +2,7 @@ package trial_test
 
 import (
 	"context"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,9 @@ const dropper = "recv-drops-the-rest"
 // TestRun tries stacks in true processes, and has each of the ways in which one can end
 // be told from the others.
 func TestRun(t *testing.T) {
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this is about the suite itself, and takes long")
+	}
 	for _, test := range []struct {
 		name   string
 		fault  broken.Fault
@@ -31,12 +35,12 @@ func TestRun(t *testing.T) {
 		ending kills.Ending
 		says   string // of the finding
 	}{
-		{"it is noticed", broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}}, time.Minute, kills.Killed, ""},
-		{"the claim is another", broken.Fault{Name: dropper, Claims: []string{"send.counts-bytes"}}, time.Minute, kills.Survived, "survives"},
-		{"no spec is of its claim", broken.Fault{Name: dropper, Claims: []string{"no.claim"}}, time.Minute, kills.Untried, "was not tried"},
-		{"it is said to be lawful", broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}, Lawful: true}, time.Minute, kills.Red, "is lawful, and these specs fail"},
-		{"it is lawful", broken.Fault{Name: "backlog-raised", Claims: []string{"recv.excess-kept"}, Lawful: true}, time.Minute, kills.Green, ""},
-		{"its process ends", broken.Fault{Name: "no-such-stack", Claims: []string{"recv.excess-kept"}}, time.Minute, kills.Crashed, `there is no fault "no-such-stack"`},
+		{"it is noticed", broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}}, 5 * time.Minute, kills.Killed, ""},
+		{"the claim is another", broken.Fault{Name: "udp-ports-shared", Claims: []string{"send.counts-bytes"}}, 5 * time.Minute, kills.ByOthers, "is noticed only by specs of other claims"},
+		{"no spec is of its claim", broken.Fault{Name: dropper, Claims: []string{"no.claim"}}, 5 * time.Minute, kills.Untried, "was not tried"},
+		{"it is said to be lawful", broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}, Lawful: true}, 5 * time.Minute, kills.Red, "is lawful, and these specs fail"},
+		{"it is lawful", broken.Fault{Name: "backlog-raised", Claims: []string{"recv.excess-kept"}, Lawful: true}, 5 * time.Minute, kills.Green, ""},
+		{"its process ends", broken.Fault{Name: "no-such-stack", Claims: []string{"recv.excess-kept"}}, 5 * time.Minute, kills.Crashed, `there is no fault "no-such-stack"`},
 		{"it takes too long", broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}}, time.Millisecond, kills.Hung, "kept the process of the specs from ending in time"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -66,9 +70,12 @@ func TestRun(t *testing.T) {
 // TestGathered has what specs did on a stack be counted, and all that fail be listed
 // where no more than the first is not enough.
 func TestGathered(t *testing.T) {
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this is about the suite itself, and takes long")
+	}
 	fault := broken.Fault{Name: dropper, Claims: []string{"recv.excess-kept"}}
 	m, err := trial.Run(t.Context(), trial.Options{
-		Faults: []broken.Fault{fault}, Scope: kills.Scope{Narrowed: []string{"-fault " + dropper}}, Parallel: 1, Limit: time.Minute,
+		Faults: []broken.Fault{fault}, Scope: kills.Scope{Narrowed: []string{"-fault " + dropper}}, Parallel: 1, Limit: 5 * time.Minute,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +101,7 @@ func TestGathered(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := trial.Run(ctx, trial.Options{Faults: broken.All(), Scope: kills.Scope{FirstKill: true}, Parallel: 1, Limit: time.Minute}); err == nil {
+	if _, err := trial.Run(ctx, trial.Options{Faults: broken.All(), Scope: kills.Scope{FirstKill: true}, Parallel: 1, Limit: 5 * time.Minute}); err == nil {
 		t.Error("there is a result")
 	}
 }
