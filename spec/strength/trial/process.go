@@ -2,6 +2,7 @@ package trial
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -95,7 +96,7 @@ func (o Options) run(ctx context.Context, stack, filter string) (*report.Run, *k
 	command.WaitDelay = grace // whoever else holds its output open
 	start := time.Now()
 	out, err := command.CombinedOutput()
-	run, noReport := report.Read(filepath.Join(folder, reportFile))
+	run, noReport := left(filepath.Join(folder, reportFile))
 	if noReport == nil && timedOut(run) {
 		return &run, o.hung(folder, out)
 	}
@@ -123,6 +124,16 @@ func (o Options) arguments(filter string) []string {
 
 func (o Options) hung(folder string, out []byte) *kills.Trouble {
 	return &kills.Trouble{Hung: true, Spec: running(folder), Said: ending(out, fmt.Errorf("it was given %v", o.Limit))}
+}
+
+// left reads what a process has left of its report.
+func left(file string) (run report.Run, err error) {
+	data, err := os.ReadFile(file)
+	if err == nil {
+		err = json.Unmarshal(data, &run)
+	}
+
+	return run, err
 }
 
 // timedOut says whether Ginkgo has ended the run for want of time.
