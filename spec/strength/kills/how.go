@@ -41,7 +41,7 @@ func howOf(f report.Failure) How {
 }
 
 // address is where something lay in the memory of the process.
-var address = regexp.MustCompile(` \| 0x[0-9a-f]+`)
+var address = regexp.MustCompile(`( \| )?0x[0-9a-f]{8,}`)
 
 // beginning is as much of a message as one needs to know what it is about.
 func beginning(message string) string {

@@ -18,6 +18,7 @@ func TestHow(t *testing.T) {
 		{"an assertion", "failed", "Expected\n    <int>: 1\nto equal\n    <int>: 2", kills.Asserted},
 		{"one that speaks of hanging", "failed", "Expected\n    <string>: the picture hung\nto equal", kills.Asserted},
 		{"a call that hung", "failed", "Unexpected error:\n    <*fmt.wrapError | 0xc000012345>:\n    Recv hung: it had not returned after 2s, and closing", kills.Awaited},
+		{"a channel", "failed", "3 bytes are enough\nExpected\n    <<-chan struct {} | len:0, cap:0>: 0xc000012345f0\nto be open", kills.Asserted},
 		{"an Eventually", "failed", "Timed out after 2.001s.\nExpected\n    <bool>: false", kills.Awaited},
 		{"an Eventually that says what for", "failed", "the call has not returned\nTimed out after 2.001s.", kills.Awaited},
 		{"an assertion, and a call that hangs afterwards", "failed", "Expected\n    <int>: 1\nto equal\n    <int>: 2\n" + leak, kills.Asserted},

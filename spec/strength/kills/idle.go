@@ -9,6 +9,12 @@ import (
 // A Reason is why a spec notices none of the faults of the catalogue.
 type Reason struct{ Spec, Why string }
 
+// sometimes begins the reason of a spec that notices a fault in some runs only: a race
+// decides. It may do either.
+const sometimes = "sometimes"
+
+func (r Reason) sometimes() bool { return strings.HasPrefix(r.Why, sometimes) }
+
 //go:embed idle.txt
 var idle string
 
@@ -18,7 +24,8 @@ var idle string
 func Idle() []Reason { return ParseIdle(idle) }
 
 // ParseIdle reads such a list: a line that begins with # is a reason, and the lines
-// below it are the specs, by their whole texts.
+// below it are the specs, by their whole texts. A reason that begins with "sometimes"
+// allows for specs that notice a fault in some runs.
 func ParseIdle(text string) (all []Reason) {
 	why := ""
 	for line := range strings.Lines(text) {
@@ -52,7 +59,7 @@ func Listed(m Matrix, idle []Reason) string {
 	for _, s := range m.Specs {
 		reason, known := why[s.ID]
 		switch {
-		case s.Kills > 0, s.Skipped != "" && !known:
+		case s.Kills > 0 && !strings.HasPrefix(reason, sometimes), s.Skipped != "" && !known:
 			continue
 		case !known:
 			reason = NotLookedAt

@@ -82,6 +82,8 @@ func TestSpecs(t *testing.T) {
 		{"it notices none, as is known", whole, other, "", []kills.Reason{{Spec: "Recv cuts", Why: why}}, nil},
 		{"it cannot run here", whole, other, "needs packet", nil, nil},
 		{"it is on the list and notices one", whole, good, "", []kills.Reason{{Spec: "Recv cuts", Why: why}}, []string{"notices 1 faults by now: take it off"}},
+		{"it is on the list for sometimes, and notices one", whole, good, "", []kills.Reason{{Spec: "Recv cuts", Why: "sometimes: a race"}}, nil},
+		{"it is on the list for sometimes, and notices none", whole, other, "", []kills.Reason{{Spec: "Recv cuts", Why: "sometimes: a race"}}, nil},
 		{"it is on the list without a reason", whole, other, "", []kills.Reason{{Spec: "Recv cuts"}}, []string{"notices none", "without a reason"}},
 		{"it is on the list twice", whole, other, "", []kills.Reason{{Spec: "Recv cuts", Why: why}, {Spec: "Recv cuts", Why: why}}, []string{"twice"}},
 		{"the list has what there is not", whole, good, "", []kills.Reason{{Spec: "Recv of old", Why: why}}, []string{`lists "Recv of old", and there is no such spec`}},
@@ -108,9 +110,9 @@ func TestUnlawfulKills(t *testing.T) {
 
 // TestListed keeps the reasons of the list, and adds and takes off what a run has shown.
 func TestListed(t *testing.T) {
-	list := "# it only observes\nA\nB\nGone\n\n# of another kind\nC\n"
-	m := kills.Matrix{Specs: []kills.Spec{{ID: "A"}, {ID: "B", Kills: 1}, {ID: "C", Skipped: "needs packet"}, {ID: "D"}, {ID: "E", Skipped: "needs packet"}}}
-	want := "# it only observes\nA\n\n# of another kind\nC\n\n# " + kills.NotLookedAt + "\nD\n"
+	list := "# it only observes\nA\nB\nGone\n\n# of another kind\nC\n\n# sometimes: a race\nF\nG\n"
+	m := kills.Matrix{Specs: []kills.Spec{{ID: "F", Kills: 1}, {ID: "G"}, {ID: "A"}, {ID: "B", Kills: 1}, {ID: "C", Skipped: "needs packet"}, {ID: "D"}, {ID: "E", Skipped: "needs packet"}}}
+	want := "# it only observes\nA\n\n# of another kind\nC\n\n# sometimes: a race\nF\nG\n\n# " + kills.NotLookedAt + "\nD\n"
 	got := kills.Listed(m, kills.ParseIdle(list))
 	if got != want {
 		t.Errorf("it is\n%s\nwant\n%s", got, want)
