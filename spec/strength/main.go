@@ -6,7 +6,7 @@
 //	go run ./spec/strength -fault recv-adds-a-byte -v       # one fault
 //	go run ./spec/strength -claim recv.max,recv.bytes       # the faults of two claims
 //	go run ./spec/strength -first -sample 1/3               # a third, each until it is noticed
-//	go run ./spec/strength -all                             # every spec on every stack: an hour
+//	go run ./spec/strength -all                             # every spec on every stack: hours
 //	go run ./spec/strength -update                          # and bring kills/idle.txt up to date
 //
 // It leaves one file, spec/report/runs/strength.json, which the book shows from then on:

@@ -49,7 +49,7 @@ func parse(args []string, stderr io.Writer) (*options, error) {
 	flags.BoolVar(&o.every, "all", false, "put each stack under every spec, those of its claims first")
 	flags.BoolVar(&o.first, "first", false, "end a stack's specs with the first that fails")
 	flags.IntVar(&o.parallel, "parallel", 2*runtime.NumCPU(), "how many `processes` run at a time; they mostly wait")
-	flags.DurationVar(&o.limit, "limit", 5*time.Minute, "how long the specs of one stack may take")
+	flags.DurationVar(&o.limit, "limit", 5*time.Minute, "how long the specs of a stack's claims may take; the rest may take four times as long")
 	flags.StringVar(&o.out, "out", runs, "leave the result in this `folder` as "+kills.File+", beside the reports of runs, that of a part of the stacks in the folder "+report.NarrowedFolder+" in it; nowhere if it is empty")
 	flags.BoolVar(&o.update, "update", false, "bring the list of the specs that notice nothing up to date ("+filepath.ToSlash(o.idleFile)+")")
 	flags.BoolVar(&o.verbose, "v", false, "print which specs have noticed each fault, and what they say")

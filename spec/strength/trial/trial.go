@@ -22,7 +22,8 @@ type Options struct {
 	Scope kills.Scope
 	// Parallel is how many processes run at a time. They mostly wait.
 	Parallel int
-	// Limit is how long one process may take.
+	// Limit is how long the specs of a stack's claims may take. The rest may take four
+	// times as long.
 	Limit time.Duration
 	// Tell, if it is not nil, is told of each stack when it is through, one at a time.
 	Tell func(kills.Entry)
