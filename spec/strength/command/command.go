@@ -58,7 +58,7 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) int {
 	}
 	if o.update {
 		if err = o.list(m, stdout); err != nil {
-			return complain(stderr, misused, err)
+			return complain(stderr, cannotRun, err)
 		}
 	}
 	m = kills.Judge(m, o.idle)
@@ -78,12 +78,9 @@ func (o *options) run(ctx context.Context, stdout, stderr io.Writer) int {
 // list brings the list of the specs that notice nothing up to date. The program has the
 // old one built in.
 func (o *options) list(m kills.Matrix, stdout io.Writer) error {
-	if !m.Scope.Whole() {
-		return errors.New("-update needs all stacks: without -fault, -claim, -sample and -first")
-	}
 	text := kills.Listed(kills.Judge(m, o.idle), o.idle)
 	if err := os.WriteFile(o.idleFile, []byte(text), 0o644); err != nil {
-		return fmt.Errorf("-update: %w (run it in the folder of the module)", err)
+		return fmt.Errorf("-update: %w", err)
 	}
 	o.idle = kills.ParseIdle(text)
 	say(stdout, "%s: %d specs\n", o.idleFile, len(o.idle))

@@ -112,6 +112,7 @@ func TestArguments(t *testing.T) {
 		{[]string{"-parallel", "0"}, 2, "are positive"},
 		{[]string{"-limit", "-1s"}, 2, "are positive"},
 		{[]string{"-update", "-sample", "1/3"}, 2, "-update needs all stacks"},
+		{[]string{"-update"}, 2, "run it in the folder of the module"},
 		{[]string{"-update", "-first"}, 2, "-update needs all stacks"},
 		{[]string{"-fault", "backlog-raised", "-claim", "send.counts-bytes"}, 2, "no stack of the catalogue is as asked for"},
 	} {

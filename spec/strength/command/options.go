@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -80,6 +81,11 @@ func (o *options) check() error {
 	}
 	if o.update && !o.scope().Whole() {
 		return errors.New("-update needs all stacks: without -fault, -claim, -sample and -first")
+	}
+	if o.update {
+		if _, err := os.Stat(o.idleFile); err != nil {
+			return fmt.Errorf("-update: %w (run it in the folder of the module)", err)
+		}
 	}
 	_, err := trial.Sample(o.sample, nil)
 

@@ -52,15 +52,15 @@ func become(name, folder string) error {
 	testing.Init()
 	flag.Parse()
 	current = filepath.Join(folder, specFile)
-	var left error
+	var unwritten error
 	options = append(options, spec.ReportTo(""), spec.Patience(patience), spec.OnReport(func(run report.Run, _ string) {
-		left = leave(filepath.Join(folder, reportFile), run)
+		unwritten = leave(filepath.Join(folder, reportFile), run)
 	}))
 	if _, err = spec.Execute(stack, options...); err != nil {
 		return err
 	}
 
-	return left
+	return unwritten
 }
 
 // leave leaves as much of a report as a trial needs: whole ones would take as long as the

@@ -89,7 +89,7 @@ func (o Options) run(ctx context.Context, stack, filter string) (*report.Run, *k
 	bounded, cancel := context.WithTimeout(ctx, o.Limit+grace)
 	defer cancel()
 	command := exec.CommandContext(bounded, os.Args[0], o.arguments(filter)...)
-	if self, err := os.Executable(); err == nil {
+	if self, unknown := os.Executable(); unknown == nil {
 		command.Path = self
 	}
 	command.Env = append(os.Environ(), stackVariable+"="+stack, folderVariable+"="+folder,
