@@ -266,7 +266,7 @@ func (s *strength) ofSpec(text string) *specStrength {
 		return nil
 	}
 
-	return &specStrength{s.noticed[text], s.bySpec[text].Against, s.bySpec[text].Idle != ""}
+	return &specStrength{s.noticed[text], s.bySpec[text].Against, s.bySpec[text].Idle != "" && s.Scope.Whole()}
 }
 
 // A specStrength is the faults that a spec has noticed, and how many it was put against.

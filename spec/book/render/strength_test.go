@@ -70,6 +70,19 @@ func TestStrength(t *testing.T) {
 	contains(t, text, `<a href="#idle">catches none</a> of the 0 faults put against it`, `<a href="#catches">`)
 }
 
+// TestPartOfStrength says nothing of the specs that catch nothing where only a part of the
+// stacks was tried.
+func TestPartOfStrength(t *testing.T) {
+	m := strength()
+	m.Scope.Narrowed = []string{"-sample 1/3"}
+	page, err := render.Page(ledger(), sources(sample("linux 6.18")), nil, render.Settings{Strength: m})
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains(t, string(page), `id="fault-drops"`, "narrowed: -sample 1/3", `<small class="k">catches 4 faults</small>`)
+	lacks(t, string(page), "specs catch none", `id="idle"`, `href="#idle"`, "specs that catch one")
+}
+
 // TestNoStrength says nothing where nothing is known.
 func TestNoStrength(t *testing.T) {
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18")), "catches", "#idle", "was put against it")

@@ -122,6 +122,23 @@ func TestListed(t *testing.T) {
 	}
 }
 
+// TestSummary counts stacks by what became of them and, where all ran, specs by what they
+// notice.
+func TestSummary(t *testing.T) {
+	m := aMatrix()
+	m.Entries = append(m.Entries, lawful(), fault())
+	m.Specs = append(m.Specs, kills.Spec{ID: "A"}, kills.Spec{ID: "B"}, kills.Spec{ID: "C", Skipped: "needs packet"})
+	m = kills.Judge(m, []kills.Reason{{Spec: "A", Why: "it only observes"}})
+	const stacks = "2 faults and 1 lawful oddities of 9 in the catalogue, 0 s\n    1 killed\n    1 survived\n    1 green\n"
+	if got, want := kills.Summary(m), stacks+"4 specs: 1 notice at least one fault, 3 none (1 of these are listed with a reason, 1 cannot run here)\n"; got != want {
+		t.Errorf("it is\n%s\nwant\n%s", got, want)
+	}
+	m.Scope.FirstKill = true
+	if got := kills.Summary(m); got != stacks {
+		t.Errorf("of a part it is\n%s", got)
+	}
+}
+
 // TestIdle holds the list of the repository to its form.
 func TestIdle(t *testing.T) {
 	seen := map[string]bool{}

@@ -22,6 +22,9 @@ func Summary(m Matrix) string {
 			fmt.Fprintf(&b, "  %3d %s\n", count[e], e)
 		}
 	}
+	if !m.Scope.Whole() {
+		return b.String() // a part says nothing of the specs that notice nothing
+	}
 	n := CountSpecs(m.Specs)
 	fmt.Fprintf(&b, "%d specs: %d notice at least one fault, %d none (%d of these are listed with a reason, %d cannot run here)\n",
 		len(m.Specs), n.Killing, n.Idle, n.Listed, n.Skipped)
