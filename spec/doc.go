@@ -15,6 +15,10 @@
 //	go run ./spec/contents                                            # the whole book
 //	go tool ginkgo outline -format indent spec/tutorial/recv/recv.go  # one section
 //
+// That the specs can fail is shown on stacks that are broken on purpose:
+//
+//	go run ./spec/strength
+//
 // A green run shows that the stack did what the specs say, on this machine, this
 // time. It does not show that the stack never does anything else: run the specs
 // often, in random order, in parallel, and under the race detector.

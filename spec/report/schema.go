@@ -184,9 +184,9 @@ type Spec struct {
 	Malformed []string `json:"malformed,omitempty"`
 
 	// Extra is room for more about the spec, each under a name of its own. The run
-	// itself adds its "events": see Event. Others may add what they find, a mutation
-	// run, for example, under "kills" the faults that the spec notices. A reader
-	// ignores the names it does not know.
+	// itself adds its "events": see Event. Others may add what they find. A reader
+	// ignores the names it does not know. (Which faults a spec notices is in a document
+	// of its own, that of package kills: it is no matter of one stack.)
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`
 }
 

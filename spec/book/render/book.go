@@ -27,6 +27,8 @@ type book struct {
 	Troubles    []trouble
 	Refused     []string
 	Glossary    []term
+	// Strength is what the specs catch, or nil.
+	Strength *strength
 
 	shown map[*spec]bool // what has its place in a claim before
 }
@@ -76,6 +78,10 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
+	b.Strength = newStrength(options.Strength, ledger, merged)
+	for _, s := range merged {
+		s.Strength = b.Strength.ofSpec(s.ID)
+	}
 	for _, part := range claims.Parts() {
 		if p := b.newPart(part, ledger, merged); p.Claims > 0 {
 			b.Parts = append(b.Parts, p)

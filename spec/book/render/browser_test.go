@@ -26,7 +26,7 @@ func TestBrowser(t *testing.T) {
 		t.Skip("needs packages: npm ci --prefix spec/book/render/testdata/browser")
 	}
 	dir := t.TempDir()
-	page, err := render.HTML(sources(whole("linux 6.18"), whole("gvisor-netstack 20260905")), nil, render.Settings{Options: render.Options{Source: source}})
+	page, err := render.HTML(sources(whole("linux 6.18"), whole("gvisor-netstack 20260905")), nil, render.Settings{Options: render.Options{Source: source}, Strength: strength()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,10 +15,11 @@ type claim struct {
 	Groups   []group
 	Observed []observed
 	Figures  []figure // the first that a spec has drawn, one for each system
+	Strength *claimStrength
 }
 
 func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *claim {
-	c := &claim{Claim: entry, Chapter: chapter}
+	c := &claim{Claim: entry, Chapter: chapter, Strength: b.Strength.ofClaim(entry.ID)}
 	for _, sys := range b.Systems {
 		c.Cells = append(c.Cells, sys.cell(entry.ID))
 	}

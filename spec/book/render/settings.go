@@ -3,6 +3,8 @@ package render
 import (
 	"os"
 	"path/filepath"
+
+	"socketspec/spec/strength/kills"
 )
 
 // Settings are Options and where the book is.
@@ -11,6 +13,8 @@ type Settings struct {
 	// Attachment returns the address of a file that a run has left beside its
 	// report, or nothing if the file is not there.
 	Attachment func(s Source, name string) string
+	// Strength is what the specs catch, or nil if that is not known.
+	Strength *kills.Matrix
 }
 
 // beside are the settings of a book that is put into the folder out.

@@ -22,6 +22,7 @@ type spec struct {
 	Failures    []failure
 	Figures     []figure
 	Extras      []extra
+	Strength    *specStrength
 	Code        string // the lines that ran
 	Link        string // where they can be read
 }
@@ -160,7 +161,7 @@ func where(at report.Location) string {
 
 // Folds says whether there is more to a spec than its sentence.
 func (s *spec) Folds() bool {
-	return s.Code != "" || s.Where() != "" || len(s.Figures)+len(s.Extras) > 0
+	return s.Code != "" || s.Where() != "" || len(s.Figures)+len(s.Extras) > 0 || s.Strength != nil
 }
 
 // Where is the line that the spec is written in.
