@@ -13,9 +13,16 @@ import (
 	"socketspec/spec/report"
 )
 
+// programVariable makes the test the program itself. Its children inherit the value, by
+// which they are found.
+const programVariable = "SOCKETSPEC_REPEAT_TEST"
+
 func TestMain(m *testing.M) {
 	if os.Getenv(busyVariable) != "" {
 		beBusy(os.Stdin)
+	}
+	if os.Getenv(programVariable) != "" {
+		main()
 	}
 	os.Exit(m.Run())
 }
