@@ -1,0 +1,64 @@
+package report_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/onsi/ginkgo/v2/types"
+	. "github.com/onsi/gomega"
+
+	"socketspec/spec/report"
+)
+
+// node is a spec in Ginkgo's report.
+func node(text string, state types.SpecState, message string) types.SpecReport {
+	return types.SpecReport{
+		LeafNodeType: types.NodeTypeIt, LeafNodeText: text,
+		State: state, Failure: types.Failure{Message: message},
+	}
+}
+
+// ofRound is a report of so many specs.
+func ofRound(registered int, nodes ...types.SpecReport) *types.Report {
+	return &types.Report{PreRunStats: types.PreRunStats{TotalSpecs: registered}, SpecReports: nodes}
+}
+
+func TestRepeatsCount(t *testing.T) {
+	g := NewWithT(t)
+	var r report.Repeats
+	r.Add(report.Round{Seed: 1, Report: ofRound(2, node("b", types.SpecStatePassed, ""), node("a", types.SpecStatePassed, ""))})
+	r.Add(report.Round{Seed: 2, Report: ofRound(2, node("a", types.SpecStateSkipped, "no room"), node("b", types.SpecStatePanicked, "boom")), Ended: errors.New("exit status 1")})
+	r.Add(report.Round{Seed: 3, Report: ofRound(2, node("a", types.SpecStatePassed, "")), Ended: errors.New("exit status 1")})
+	r.Add(report.Round{Seed: 4, Ended: errors.New("exit status 2"), Output: "panic"})
+	r.Add(report.Round{Seed: 5, Report: ofRound(0), Ended: errors.New("exit status 1")})
+
+	g.Expect(r.Rounds).To(Equal(5))
+	g.Expect(r.FailedRounds).To(Equal(4))
+	g.Expect(r.Specs).To(Equal([]report.Repeated{
+		{ID: "a", Passed: 2, Skipped: 1, Skips: []report.Incident{{Seed: 2, Message: "no room"}}},
+		{ID: "b", Passed: 1, Failed: 1, Failures: []report.Incident{{Seed: 2, Message: "panicked: boom"}}},
+	}))
+	g.Expect(r.Specs[0].Verdict()).To(Equal("passed or skipped"))
+	g.Expect(r.Broken).To(HaveExactElements(
+		report.Incident{Seed: 3, Message: "1 of 2 specs have no result: a process died"},
+		report.Incident{Seed: 4, Message: "it left no report: exit status 2\npanic"},
+		HaveField("Message", HavePrefix("no spec failed, but the suite: exit status 1")),
+	))
+}
+
+func TestRepeatsAreReadAsTheyWereWritten(t *testing.T) {
+	g := NewWithT(t)
+	file := filepath.Join(t.TempDir(), "new", "repeats.json")
+	r := report.Repeats{
+		Suite: "./spec", Rounds: 3, Planned: 4, Broken: []report.Incident{},
+		Specs: []report.Repeated{{ID: "a", Passed: 2, Skipped: 1, Skips: []report.Incident{{Seed: 2, Message: "no room"}}}},
+	}
+	g.Expect(report.WriteRepeats(file, r)).To(Succeed())
+	g.Expect(report.ReadRepeats(file)).To(Equal(r))
+
+	g.Expect(os.WriteFile(file, []byte("{}"), 0o600)).To(Succeed())
+	_, err := report.ReadRepeats(file)
+	g.Expect(err).To(MatchError(ContainSubstring("does not say what became")))
+}
