@@ -38,6 +38,15 @@ var _ = Describe("Accept", func() {
 			})).Should(BeTrue(), "accept is woken late")
 		})
 
+		It("returns a connection and its address when one comes", Label("claim:accept.pair", "claim:accept.addr", "needs:parked"), func() {
+			accepted := Accepting(listener)
+			Eventually(accepted).Should(BeBlocked())
+			client := Dial(addr)
+			got, err := accepted.Result()
+			Expect(err).NotTo(HaveOccurred())
+			Expect(got.From).To(Equal(LocalAddr(client)))
+		})
+
 		It("does not wait when it has no time to", Label("claim:accept.blocks"), func() {
 			// POSIX accept(): with O_NONBLOCK it "shall fail".
 			Expect(listener.SetTimeout(0)).To(Succeed())
@@ -139,6 +148,16 @@ var _ = Describe("Accept", func() {
 				Expect(err).NotTo(HaveOccurred())
 				Expect(PeerAddr(Closing(conn))).To(Equal(from))
 				Expect(from).To(Equal(LocalAddr(client)))
+			}
+		})
+
+		It("returns the two that belong together, when others wait as well", Label("claim:accept.pair"), func() {
+			for range 3 {
+				DialInTurn(addr)
+			}
+			for range 3 {
+				conn, from := acceptFrom(listener)
+				Expect(from).To(Equal(PeerAddr(conn)))
 			}
 		})
 
@@ -248,7 +267,7 @@ var _ = Describe("The socket that accept returns", func() {
 })
 
 var _ = Describe("The address that accept returns", func() {
-	DescribeTable("is the client's own, and the connection's peer", Label("claim:accept.addr", "claim:connect.chooses"), func(family sockets.Family, text string) {
+	DescribeTable("is the client's own, and the connection's peer", Label("claim:accept.addr", "claim:accept.pair", "claim:connect.chooses"), func(family sockets.Family, text string) {
 		listener := NewSocket(family, sockets.SOCK_STREAM)
 		Expect(listener.Bind(sockets.MustParseAddr(text))).To(Succeed())
 		Expect(listener.Listen(1)).To(Succeed())

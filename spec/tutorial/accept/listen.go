@@ -58,6 +58,12 @@ var _ = Describe("The backlog", func() {
 		})
 	})
 
+	It("of a thousand is taken, or reduced without a word", Label("claim:listen.backlog"), func() {
+		listener, addr := NewListener(1000)
+		client := Dial(addr)
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
+	})
+
 	DescribeTable("has every client that it admits accepted later, in order", Label("claim:listen.backlog"), func(backlog int) {
 		listener, addr := NewListener(backlog)
 		admitted := filled(addr, backlog)
@@ -140,6 +146,28 @@ var _ = Describe("The accept queue", func() {
 		Entry("when there are a hundred", 100),
 	)
 
+	It("gives the clients of a Unix socket away in the order in which they connected", Label("claim:listen.fifo", "needs:unix"), func() {
+		listener := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+		Expect(listener.Bind(UnixPath())).To(Succeed())
+		Expect(listener.Listen(3)).To(Succeed())
+		for _, word := range []string{"one", "two", "six"} {
+			client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+			Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+			SendString(client, word)
+		}
+		for _, word := range []string{"one", "two", "six"} {
+			Expect(RecvExactly(Accept(listener), 3)).To(Equal(word))
+		}
+	})
+
+	It("does not prefer who has spoken already", Label("claim:listen.fifo"), func() {
+		listener, addr := NewListener(2)
+		first, second := DialInTurn(addr), DialInTurn(addr)
+		SendString(second, "me first")
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(first)))
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(second)))
+	})
+
 	It("keeps its clients, in their order, when listen is called again", Label("claim:listen.backlog", "needs:relisten"), func() {
 		listener, addr := NewListener(2)
 		first, second := DialInTurn(addr), DialInTurn(addr)
@@ -180,6 +208,16 @@ var _ = Describe("The accept queue", func() {
 			Expect(listener.Close()).To(Succeed())
 
 			SendString(client, "socket")
+			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
+		})
+
+		It("leaves those that were accepted what they have not received yet", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(1)
+			client := Dial(addr)
+			conn := Accept(listener)
+			SendString(client, "socket")
+			ArrivesAt(conn)
+			Expect(listener.Close()).To(Succeed())
 			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
 		})
 

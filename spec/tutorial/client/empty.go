@@ -20,6 +20,8 @@ var _ = Describe("An empty send", func() {
 	},
 		Entry("by send, over TCP", NewPair, sendNothing),
 		Entry("by sendall, over TCP", NewPair, sendAllOfNothing),
+		Entry("by send of a server, over TCP", newServersPair, sendNothing),
+		Entry("by sendall of a server, over TCP", newServersPair, sendAllOfNothing),
 		Entry("by send, within the machine", Label("needs:socketpair"), NewUnixStream, sendNothing),
 		Entry("by sendall, within the machine", Label("needs:socketpair"), NewUnixStream, sendAllOfNothing),
 	)
@@ -69,6 +71,14 @@ var _ = Describe("An empty send", func() {
 		})
 	})
 })
+
+// newServersPair is NewPair, and the one that was accepted comes first.
+func newServersPair() (server, client Socket) {
+	GinkgoHelper()
+	client, server = NewPair()
+
+	return server, client
+}
 
 func sendNothing(s Socket) error {
 	_, err := s.Send([]byte{})

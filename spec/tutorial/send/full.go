@@ -30,6 +30,13 @@ var _ = Describe("Send to a peer that does not read", func() {
 			Expect(taken).To(BeNumerically(">=", 1))
 		})
 
+		It("takes what fits of a server, too, and then fails with would-block", Label("claim:send.buffer-full"), func() {
+			Expect(server.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(server)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			Expect(taken).To(BeNumerically(">=", 1))
+		})
+
 		It("has sent what it took: the peer receives it when it reads after all", Label("claim:send.buffer-full"), func() {
 			Expect(client.SetTimeout(0)).To(Succeed())
 			taken, _, err := SendUntilStuck(client)
@@ -44,6 +51,18 @@ var _ = Describe("Send to a peer that does not read", func() {
 			more := make([]byte, MoreThanFits(NewNarrowPair))
 			sending := Doing(func() error { return sendBySends(client, more) })
 			Eventually(sending).Should(BeBlocked())
+		})
+
+		It("waits on when the timeout of another one has passed", Label("claim:send.buffer-full"), func() {
+			more := make([]byte, MoreThanFits(NewNarrowPair))
+			sending := Doing(func() error { return sendBySends(client, more) })
+			Eventually(sending).Should(BeBlocked())
+
+			other, _ := NewNarrowPair()
+			Expect(other.SetTimeout(100 * time.Millisecond)).To(Succeed())
+			_, _, err := SendUntilStuck(other)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(sending).To(BeBlocked())
 		})
 
 		It("goes on when the peer reads", Label("claim:send.buffer-full"), func() {
