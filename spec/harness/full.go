@@ -100,10 +100,10 @@ func Spelt(seed uint64, alphabet string) string {
 	return string(p)
 }
 
-// RecvOfBoth receives all that two calls send, each a payload made by Spelt.
+// RecvOfBoth receives all that two calls send, or more of them, each a payload made by Spelt.
 func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
-	received := RecvExactly(s, 2*spelt)
+	received := RecvExactly(s, len(calls)*spelt)
 	for _, call := range calls {
 		Expect(call.Err()).To(Succeed())
 	}

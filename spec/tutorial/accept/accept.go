@@ -123,6 +123,15 @@ var _ = Describe("Accept", func() {
 			Expect(RecvExactly(Accept(listener), 5)).To(Equal("early"))
 		})
 
+		It("does not keep the client from sending as much as there is room for", Label("claim:accept.establishes"), func() {
+			client := Dial(addr)
+			Expect(client.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(client)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			EndStream(client)
+			Expect(RecvUntilEnd(Accept(listener))).To(HaveLen(taken))
+		})
+
 		It("does not keep the client from leaving: its words are there, and their end", Label("claim:accept.establishes"), func() {
 			client := Dial(addr)
 			SendString(client, "early")
@@ -149,6 +158,14 @@ var _ = Describe("Accept", func() {
 				Expect(PeerAddr(Closing(conn))).To(Equal(from))
 				Expect(from).To(Equal(LocalAddr(client)))
 			}
+		})
+
+		It("returns both when it may not wait, too", Label("claim:accept.pair"), func() {
+			client := DialInTurn(addr)
+			Expect(listener.SetTimeout(0)).To(Succeed())
+			conn, from := acceptFrom(listener)
+			Expect(from).To(Equal(LocalAddr(client)))
+			Expect(PeerAddr(conn)).To(Equal(from))
 		})
 
 		It("returns the two that belong together, when others wait as well", Label("claim:accept.pair"), func() {

@@ -28,6 +28,15 @@ var _ = Describe("Listen", func() {
 		Expect(NewTCP().Connect(addr)).To(Succeed())
 	})
 
+	It("makes a Unix socket answer, which answers nobody before", Label("claim:listen.before-accept", "needs:unix", "needs:bind-apart"), func() {
+		s, path := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), UnixPath()
+		Expect(s.Bind(path)).To(Succeed())
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).NotTo(Succeed())
+
+		Expect(s.Listen(1)).To(Succeed())
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).To(Succeed())
+	})
+
 	It("is refused for datagrams", Label("claim:listen.before-accept", "needs:udp"), func() {
 		s, _ := NewUDP()
 		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
@@ -199,6 +208,17 @@ var _ = Describe("The accept queue", func() {
 			Expect(data).To(BeEmpty())
 			Observe("recv of a client that was queued when the listener closed", Outcome(err), "a reset, or the end of the stream: POSIX does not say")
 			Expect(err).To(MatchOneOf(nil, sockets.ECONNRESET))
+		})
+
+		It("lets go of all of them, when there are several", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(3)
+			clients := []Socket{DialInTurn(addr), DialInTurn(addr), DialInTurn(addr)}
+			Expect(listener.Close()).To(Succeed())
+			for _, client := range clients {
+				data, err := client.Recv(64)
+				Expect(data).To(BeEmpty())
+				Expect(err).To(MatchOneOf(nil, sockets.ECONNRESET))
+			}
 		})
 
 		It("has no say over those that were accepted", Label("claim:listen.close-resets"), func() {

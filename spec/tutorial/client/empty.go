@@ -45,6 +45,16 @@ var _ = Describe("An empty send", func() {
 		Expect(NextVisit(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
 	})
 
+	It("to an address, over UDP, arrives as a datagram that is empty", Label("claim:client.empty-send", "needs:udp"), func() {
+		to, addr := NewUDP()
+		from, back := NewUDP()
+		Expect(from.SendTo(nil, addr)).To(BeZero())
+		data, sender, err := to.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEmpty())
+		Expect(sender).To(Equal(back))
+	})
+
 	Context("over UDP", Label("needs:udp"), func() {
 		var from, to Socket
 		var back sockets.Addr

@@ -170,6 +170,12 @@ var _ = Describe("A send that fails", func() {
 		Expect(sendOne(client)).To(SayThatThePeerHasGone())
 	})
 
+	It("says that the peer of a Unix stream has gone", Label("claim:client.send-failure-reported", "needs:socketpair"), func() {
+		one, other := NewUnixStream()
+		Expect(other.Close()).To(Succeed())
+		Expect(sendOne(one)).To(SayThatThePeerHasGone())
+	})
+
 	It("says that the pipe is broken, when one has ended the stream oneself", Label("claim:client.send-failure-reported"), func() {
 		EndStream(client)
 		Expect(sendOne(client)).To(MatchError(sockets.EPIPE))

@@ -46,6 +46,18 @@ var _ = Describe("Send to a peer that does not read", func() {
 		})
 	})
 
+	DescribeTable("fails with would-block when no more fits, and has sent what it took", Label("claim:send.buffer-full", "claim:send.returns-count"), func(pair func() (a, b Socket)) {
+		from, to := pair()
+		Expect(from.SetTimeout(0)).To(Succeed())
+		taken, _, err := SendUntilStuck(from)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		EndStream(from)
+		Expect(RecvUntilEnd(to)).To(HaveLen(taken))
+	},
+		Entry("over IPv6", Label("needs:ipv6"), newIPv6Pair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+
 	Context("when it may wait", Label("needs:parked"), func() {
 		It("waits", Label("claim:send.buffer-full"), func() {
 			more := make([]byte, MoreThanFits(NewNarrowPair))
@@ -98,4 +110,16 @@ func sendBySends(s Socket, p []byte) error {
 	}
 
 	return nil
+}
+
+// newIPv6Pair is NewPair over IPv6.
+func newIPv6Pair() (client, server Socket) {
+	GinkgoHelper()
+	listener := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+	Expect(listener.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+	Expect(listener.Listen(1)).To(Succeed())
+	client = NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+	Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+
+	return client, Accept(listener)
 }

@@ -55,6 +55,17 @@ var _ = Describe("SendAll", func() {
 		})
 	})
 
+	DescribeTable("sends more than all buffers hold", Label("claim:sendall.everything"), func(pair func() (a, b Socket)) {
+		from, to := pair()
+		sent := payload.New(1, MoreThanFits(pair))
+		sending := Doing(func() error { return SendAndClose(from, sent) })
+		Expect(WholeOf(RecvUntilEnd(to))).To(Equal(WholeOf(sent)))
+		Expect(sending.Err()).To(Succeed())
+	},
+		Entry("over IPv6", Label("needs:ipv6"), newIPv6Pair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+
 	Context("when it has succeeded", func() {
 		It("has not waited for the peer to receive", Label("claim:sendall.not-delivery"), func() {
 			var client, server Socket

@@ -33,6 +33,12 @@ var _ = Describe("A server", func() {
 		expectToSleep(Accepting(listener))
 	})
 
+	It("is found waiting inside recv when it has a timeout, too", Label("claim:server.polls", "needs:parked"), func() {
+		_, server := NewPair()
+		Expect(server.SetTimeout(Patience())).To(Succeed())
+		expectToSleep(Calling(func() ([]byte, error) { return server.Recv(1024) }))
+	})
+
 	It("is found waiting inside recv again, when it has answered", Label("claim:server.polls", "needs:parked"), func() {
 		client, server := NewPair()
 		SendString(client, "question")
