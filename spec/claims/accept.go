@@ -3,7 +3,7 @@ package claims
 var accept = Chapter{
 	Name:     "accept",
 	Folder:   "tutorial/accept",
-	Sections: []string{"bind", "listen", "accept"},
+	Sections: []string{"bind", "listen", "accept", "address"},
 	Title:    "bind, listen, accept",
 	TitleZH:  "bind、listen、accept：服务器端",
 	Claims: []Claim{

@@ -22,6 +22,7 @@ var aliases = map[string]string{
 	"Bind that has to fail says that the socket is bound already":                                                                                   "Bind that has to fail says that the socket is bound already, unless the protocol supports another bind",
 	"The address that accept returns is empty for a Unix client that has no name":                                                                   "The address that accept returns may be anything for a Unix client that has no name",
 	"The timeout of a socket is refused, and stays what it was, when it is to be longer than a clock can count":                                     "The timeout of a socket may be refused when it is longer than a clock can count, and then stays what it was",
+	"What close sends of a listener is a RST to a client that waits in its queue":                                                                   "What close sends of a listener is a RST to a client that waits in its queue, or a FIN",
 	"The backlog that no system can mean is refused, and the socket is as it was":                                                                   "The backlog that no system can mean is refused or reduced, and the socket still listens",
 }
 

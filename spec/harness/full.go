@@ -22,6 +22,9 @@ func SendUntilStuck(s Socket, flags ...sockets.Flag) (taken int, waited time.Dur
 		n, err = s.Send(piece, flags...)
 		waited = time.Since(begin)
 		taken += n
+		if err == nil && n < 1 {
+			err = errors.New("send has taken nothing and says nothing") // and would say it for ever
+		}
 	}
 
 	return taken, waited, err
@@ -61,7 +64,9 @@ func FillUp(s, peer Socket) (taken int) {
 	GinkgoHelper()
 	for refused := 0; refused < 3; refused++ {
 		Expect(s.SetTimeout(0)).To(Succeed())
-		if n, _, _ := SendUntilStuck(s); n > 0 {
+		n, _, err := SendUntilStuck(s)
+		Expect(err).To(HaveOccurred(), "a peer that does not receive was sent %d bytes, and there is still room", taken+n)
+		if n > 0 {
 			taken += n
 			refused = -1 // this time
 		}
@@ -95,10 +100,10 @@ func Spelt(seed uint64, alphabet string) string {
 	return string(p)
 }
 
-// RecvOfBoth receives all that two calls send, each a payload made by Spelt.
+// RecvOfBoth receives all that two calls send, or more of them, each a payload made by Spelt.
 func RecvOfBoth(s Socket, calls ...*Call[struct{}]) string {
 	GinkgoHelper()
-	received := RecvExactly(s, 2*spelt)
+	received := RecvExactly(s, len(calls)*spelt)
 	for _, call := range calls {
 		Expect(call.Err()).To(Succeed())
 	}

@@ -1,7 +1,6 @@
 package accept
 
 import (
-	"fmt"
 	"net"
 	"os"
 	"time"
@@ -9,7 +8,6 @@ import (
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
-	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -36,6 +34,15 @@ var _ = Describe("Accept", func() {
 					Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
 				})
 			})).Should(BeTrue(), "accept is woken late")
+		})
+
+		It("returns a connection and its address when one comes", Label("claim:accept.pair", "claim:accept.addr", "needs:parked"), func() {
+			accepted := Accepting(listener)
+			Eventually(accepted).Should(BeBlocked())
+			client := Dial(addr)
+			got, err := accepted.Result()
+			Expect(err).NotTo(HaveOccurred())
+			Expect(got.From).To(Equal(LocalAddr(client)))
 		})
 
 		It("does not wait when it has no time to", Label("claim:accept.blocks"), func() {
@@ -114,6 +121,15 @@ var _ = Describe("Accept", func() {
 			Expect(RecvExactly(Accept(listener), 5)).To(Equal("early"))
 		})
 
+		It("does not keep the client from sending as much as there is room for", Label("claim:accept.establishes"), func() {
+			client := Dial(addr)
+			Expect(client.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(client)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			EndStream(client)
+			Expect(RecvUntilEnd(Accept(listener))).To(HaveLen(taken))
+		})
+
 		It("does not keep the client from leaving: its words are there, and their end", Label("claim:accept.establishes"), func() {
 			client := Dial(addr)
 			SendString(client, "early")
@@ -139,6 +155,24 @@ var _ = Describe("Accept", func() {
 				Expect(err).NotTo(HaveOccurred())
 				Expect(PeerAddr(Closing(conn))).To(Equal(from))
 				Expect(from).To(Equal(LocalAddr(client)))
+			}
+		})
+
+		It("returns both when it may not wait, too", Label("claim:accept.pair"), func() {
+			client := DialInTurn(addr)
+			Expect(listener.SetTimeout(0)).To(Succeed())
+			conn, from := acceptFrom(listener)
+			Expect(from).To(Equal(LocalAddr(client)))
+			Expect(PeerAddr(conn)).To(Equal(from))
+		})
+
+		It("returns the two that belong together, when others wait as well", Label("claim:accept.pair"), func() {
+			for range 3 {
+				DialInTurn(addr)
+			}
+			for range 3 {
+				conn, from := acceptFrom(listener)
+				Expect(from).To(Equal(PeerAddr(conn)))
 			}
 		})
 
@@ -244,78 +278,6 @@ var _ = Describe("The socket that accept returns", func() {
 	It("does not listen itself", Label("claim:accept.new-socket"), func() {
 		_, _, err := conn.Accept()
 		Expect(err).To(HaveOccurred())
-	})
-})
-
-var _ = Describe("The address that accept returns", func() {
-	DescribeTable("is the client's own, and the connection's peer", Label("claim:accept.addr", "claim:connect.chooses"), func(family sockets.Family, text string) {
-		listener := NewSocket(family, sockets.SOCK_STREAM)
-		Expect(listener.Bind(sockets.MustParseAddr(text))).To(Succeed())
-		Expect(listener.Listen(1)).To(Succeed())
-		client := NewSocket(family, sockets.SOCK_STREAM)
-		Expect(client.Connect(LocalAddr(listener))).To(Succeed())
-
-		conn, from := acceptFrom(listener)
-		Expect(from).To(Equal(LocalAddr(client)))
-		Expect(from).To(Equal(PeerAddr(conn)))
-	},
-		Entry("over IPv4", sockets.AF_INET, "127.0.0.1:0"),
-		Entry("over IPv6", Label("needs:ipv6"), sockets.AF_INET6, "[::1]:0"),
-	)
-
-	It("is the one that the client is bound to", Label("claim:accept.addr", "claim:bind.source", "needs:second-address"), func() {
-		listener, addr := NewListener(1)
-		client := NewTCP()
-		Expect(client.Bind(sockets.MustParseAddr("127.0.0.2:0"))).To(Succeed())
-		Expect(client.Connect(addr)).To(Succeed())
-		_, from := acceptFrom(listener)
-		Expect(from).To(Equal(LocalAddr(client)))
-		Expect(from.IP()).To(Equal(sockets.MustParseAddr("127.0.0.2:0").IP()))
-	})
-
-	It("is the other host's, when the client is there", Label("claim:accept.addr", "claim:connect.chooses", "needs:two-hosts"), func() {
-		a, b := TwoHosts()
-		listener, addr := b.Listener()
-		client := a.Dial(addr)
-		_, from := acceptFrom(listener)
-		Expect(from).To(Equal(LocalAddr(client)))
-		Expect(from.IP()).To(Equal(a.Addr.IP()))
-	})
-
-	It("is that of a client that has ended its stream before, too", Label("claim:accept.addr", "needs:states"), func() {
-		listener, addr := NewListener(1)
-		client := DialInTurn(addr)
-		EndStream(client)
-		Eventually(StateBetween(addr, LocalAddr(client))).Should(Equal(stacks.CloseWait)) // the FIN has arrived
-		conn, from := acceptFrom(listener)
-		Expect(from).To(Equal(LocalAddr(client)))
-		Expect(PeerAddr(conn)).To(Equal(from))
-	})
-
-	It("may be anything for a Unix client that has no name", Label("claim:accept.addr", "needs:unix"), func() {
-		listener := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
-		Expect(listener.Bind(UnixPath())).To(Succeed())
-		Expect(listener.Listen(1)).To(Succeed())
-		client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
-		Expect(client.Connect(LocalAddr(listener))).To(Succeed())
-
-		conn, from := acceptFrom(listener)
-		Observe("address of a Unix client that has no name", fmt.Sprintf("%q", from.Path()), "any: POSIX accept() leaves it unspecified")
-		SendString(client, "socket")
-		Expect(RecvExactly(conn, 6)).To(Equal("socket"))
-	})
-
-	It("is the path of a Unix client that has bound one", Label("claim:accept.addr", "needs:unix"), func() {
-		listener := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
-		Expect(listener.Bind(UnixPath())).To(Succeed())
-		Expect(listener.Listen(1)).To(Succeed())
-		client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
-		name := UnixPath()
-		Expect(client.Bind(name)).To(Succeed())
-		Expect(client.Connect(LocalAddr(listener))).To(Succeed())
-
-		_, from := acceptFrom(listener)
-		Expect(from).To(Equal(name))
 	})
 })
 

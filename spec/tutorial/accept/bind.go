@@ -35,6 +35,34 @@ var _ = Describe("Bind", func() {
 			Expect(s.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
 			Expect(LocalAddr(s).IP()).To(Equal(netip.IPv6Loopback()))
 		})
+
+		It("gives a listener that address alone: at another one nobody answers", Label("claim:bind.claims-address", "needs:second-address"), func() {
+			// Somebody else may listen there: try again.
+			Eventually(Attempt(func() error {
+				_, addr := NewListener(1)
+				return TryConnect(elsewhere(addr))
+			})).Should(MatchError(IsRefusal, "a refusal"))
+		})
+
+		It("gives a UDP socket that address alone: what is sent to another one does not come", Label("claim:bind.claims-address", "needs:udp", "needs:second-address"), func() {
+			to, addr := NewUDP()
+			from, _ := NewUDP()
+			Expect(from.SendTo([]byte("stray"), elsewhere(addr))).To(Equal(5))
+			ExpectNext(to, "socket")
+		})
+
+		DescribeTable("gives a client the address and port that the server sees", Label("claim:bind.claims-address"), func(family sockets.Family, text string) {
+			listener, client := NewSocket(family, sockets.SOCK_STREAM), NewSocket(family, sockets.SOCK_STREAM)
+			Expect(listener.Bind(sockets.MustParseAddr(text))).To(Succeed())
+			Expect(listener.Listen(1)).To(Succeed())
+			Expect(client.Bind(sockets.MustParseAddr(text))).To(Succeed())
+			name := LocalAddr(client)
+			Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+			Expect(PeerAddr(Accept(listener))).To(Equal(name))
+		},
+			Entry("over IPv4", sockets.AF_INET, "127.0.0.1:0"),
+			Entry("over IPv6", Label("needs:ipv6"), sockets.AF_INET6, "[::1]:0"),
+		)
 	})
 
 	Context("with port 0", func() {
@@ -85,6 +113,13 @@ var _ = Describe("Bind", func() {
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
+		It("says that the address is in use, over IPv6", Label("claim:bind.failure-reported", "claim:concept.port-exclusive", "needs:ipv6"), func() {
+			first := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+			Expect(first.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+			Expect(first.Listen(1)).To(Succeed())
+			Expect(NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM).Bind(LocalAddr(first))).To(MatchError(sockets.EADDRINUSE))
+		})
+
 		It("says that the path is in use, of a Unix address", Label("claim:bind.failure-reported", "needs:unix"), func() {
 			path := UnixPath()
 			s := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
@@ -127,3 +162,8 @@ var _ = Describe("Bind", func() {
 		})
 	})
 })
+
+// elsewhere is the same port at another address of the machine.
+func elsewhere(addr sockets.Addr) sockets.Addr {
+	return sockets.MustParseAddr("127.0.0.2:0").WithPort(addr.Port())
+}

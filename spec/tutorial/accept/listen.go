@@ -28,6 +28,15 @@ var _ = Describe("Listen", func() {
 		Expect(NewTCP().Connect(addr)).To(Succeed())
 	})
 
+	It("makes a Unix socket answer, which answers nobody before", Label("claim:listen.before-accept", "needs:unix", "needs:bind-apart"), func() {
+		s, path := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), UnixPath()
+		Expect(s.Bind(path)).To(Succeed())
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).NotTo(Succeed())
+
+		Expect(s.Listen(1)).To(Succeed())
+		Expect(NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM).Connect(path)).To(Succeed())
+	})
+
 	It("is refused for datagrams", Label("claim:listen.before-accept", "needs:udp"), func() {
 		s, _ := NewUDP()
 		Expect(s.Listen(1)).To(MatchError(sockets.EOPNOTSUPP))
@@ -56,6 +65,12 @@ var _ = Describe("The backlog", func() {
 			// whose handshake is not complete.
 			Expect(len(filled(addr, 5))).To(And(BeNumerically(">=", 1), BeNumerically("<", MostAdmitted)))
 		})
+	})
+
+	It("of a thousand is taken, or reduced without a word", Label("claim:listen.backlog"), func() {
+		listener, addr := NewListener(1000)
+		client := Dial(addr)
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
 	})
 
 	DescribeTable("has every client that it admits accepted later, in order", Label("claim:listen.backlog"), func(backlog int) {
@@ -140,6 +155,28 @@ var _ = Describe("The accept queue", func() {
 		Entry("when there are a hundred", 100),
 	)
 
+	It("gives the clients of a Unix socket away in the order in which they connected", Label("claim:listen.fifo", "needs:unix"), func() {
+		listener := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+		Expect(listener.Bind(UnixPath())).To(Succeed())
+		Expect(listener.Listen(3)).To(Succeed())
+		for _, word := range []string{"one", "two", "six"} {
+			client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+			Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+			SendString(client, word)
+		}
+		for _, word := range []string{"one", "two", "six"} {
+			Expect(RecvExactly(Accept(listener), 3)).To(Equal(word))
+		}
+	})
+
+	It("does not prefer who has spoken already", Label("claim:listen.fifo"), func() {
+		listener, addr := NewListener(2)
+		first, second := DialInTurn(addr), DialInTurn(addr)
+		SendString(second, "me first")
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(first)))
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(second)))
+	})
+
 	It("keeps its clients, in their order, when listen is called again", Label("claim:listen.backlog", "needs:relisten"), func() {
 		listener, addr := NewListener(2)
 		first, second := DialInTurn(addr), DialInTurn(addr)
@@ -173,6 +210,17 @@ var _ = Describe("The accept queue", func() {
 			Expect(err).To(MatchOneOf(nil, sockets.ECONNRESET))
 		})
 
+		It("lets go of all of them, when there are several", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(3)
+			clients := []Socket{DialInTurn(addr), DialInTurn(addr), DialInTurn(addr)}
+			Expect(listener.Close()).To(Succeed())
+			for _, client := range clients {
+				data, err := client.Recv(64)
+				Expect(data).To(BeEmpty())
+				Expect(err).To(MatchOneOf(nil, sockets.ECONNRESET))
+			}
+		})
+
 		It("has no say over those that were accepted", Label("claim:listen.close-resets"), func() {
 			listener, addr := NewListener(1)
 			client := Dial(addr)
@@ -180,6 +228,16 @@ var _ = Describe("The accept queue", func() {
 			Expect(listener.Close()).To(Succeed())
 
 			SendString(client, "socket")
+			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
+		})
+
+		It("leaves those that were accepted what they have not received yet", Label("claim:listen.close-resets"), func() {
+			listener, addr := NewListener(1)
+			client := Dial(addr)
+			conn := Accept(listener)
+			SendString(client, "socket")
+			ArrivesAt(conn)
+			Expect(listener.Close()).To(Succeed())
 			Expect(RecvExactly(conn, 6)).To(Equal("socket"))
 		})
 

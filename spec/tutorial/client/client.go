@@ -2,6 +2,8 @@
 package client
 
 import (
+	"fmt"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -62,6 +64,19 @@ var _ = Describe("The tutorial's client", func() {
 			_, err := clients.Dialogue(Under(), server.Addr(), []string{"hello"})
 			return err
 		})).Should(MatchError(IsRefusal, "a refusal"))
+	})
+})
+
+var _ = Describe("A client that speaks and listens by turns", func() {
+	It("receives the answer to what it has said last, each time", Label("claim:client.sequence"), func() {
+		client, server := NewPair()
+		for turn := range 10 {
+			question, answer := fmt.Sprint("question ", turn), fmt.Sprint("answer ", turn)
+			SendString(client, question)
+			Expect(RecvExactly(server, len(question))).To(Equal(question))
+			SendString(server, answer)
+			Expect(RecvExactly(client, len(answer))).To(Equal(answer))
+		}
 	})
 })
 

@@ -20,6 +20,8 @@ var _ = Describe("An empty send", func() {
 	},
 		Entry("by send, over TCP", NewPair, sendNothing),
 		Entry("by sendall, over TCP", NewPair, sendAllOfNothing),
+		Entry("by send of a server, over TCP", newServersPair, sendNothing),
+		Entry("by sendall of a server, over TCP", newServersPair, sendAllOfNothing),
 		Entry("by send, within the machine", Label("needs:socketpair"), NewUnixStream, sendNothing),
 		Entry("by sendall, within the machine", Label("needs:socketpair"), NewUnixStream, sendAllOfNothing),
 	)
@@ -41,6 +43,16 @@ var _ = Describe("An empty send", func() {
 		EndStream(client)
 		Expect(RecvUntilEnd(client)).To(Equal(servers.Answer))
 		Expect(NextVisit(server)).To(And(HaveField("Requests", 1), HaveField("Bytes", 5)))
+	})
+
+	It("to an address, over UDP, arrives as a datagram that is empty", Label("claim:client.empty-send", "needs:udp"), func() {
+		to, addr := NewUDP()
+		from, back := NewUDP()
+		Expect(from.SendTo(nil, addr)).To(BeZero())
+		data, sender, err := to.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(data).To(BeEmpty())
+		Expect(sender).To(Equal(back))
 	})
 
 	Context("over UDP", Label("needs:udp"), func() {
@@ -69,6 +81,14 @@ var _ = Describe("An empty send", func() {
 		})
 	})
 })
+
+// newServersPair is NewPair, and the one that was accepted comes first.
+func newServersPair() (server, client Socket) {
+	GinkgoHelper()
+	client, server = NewPair()
+
+	return server, client
+}
 
 func sendNothing(s Socket) error {
 	_, err := s.Send([]byte{})

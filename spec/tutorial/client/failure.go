@@ -17,6 +17,17 @@ var _ = Describe("A connect that fails", func() {
 		Eventually(func() error { return TryConnect(Loopback.WithPort(FreePort())) }).Should(MatchError(sockets.ECONNREFUSED))
 	})
 
+	It("says that it was refused, over IPv6", Label("claim:client.connect-failure", "claim:concept.listening-answers", "needs:ipv6"), func() {
+		// Another process may take the port before the client connects: try again.
+		Eventually(Attempt(func() error {
+			bound := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+			Expect(bound.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+			addr := LocalAddr(bound)
+			Expect(bound.Close()).To(Succeed())
+			return NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM).Connect(addr)
+		})).Should(MatchError(sockets.ECONNREFUSED))
+	})
+
 	It("says that its time is over, where nobody answers", Label("claim:client.connect-failure", "needs:backlog-bounds"), func() {
 		_, addr := NewListener(1)
 		_, waited, err := ConnectUntilStuck(addr, 5*time.Millisecond)
@@ -27,6 +38,19 @@ var _ = Describe("A connect that fails", func() {
 	It("says that the socket is connected already", Label("claim:client.connect-failure"), func() {
 		client, server := NewPair()
 		Expect(client.Connect(LocalAddr(server))).To(MatchError(sockets.EISCONN))
+	})
+
+	It("says that the socket is connected already, of one that was accepted", Label("claim:client.connect-failure"), func() {
+		client, server := NewPair()
+		Expect(server.Connect(LocalAddr(client))).To(MatchError(sockets.EISCONN))
+	})
+
+	It("says that the socket is connected already, of a Unix stream", Label("claim:client.connect-failure", "needs:unix"), func() {
+		listener, client := NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM), NewSocket(sockets.AF_UNIX, sockets.SOCK_STREAM)
+		Expect(listener.Bind(UnixPath())).To(Succeed())
+		Expect(listener.Listen(2)).To(Succeed())
+		Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+		Expect(client.Connect(LocalAddr(listener))).To(MatchError(sockets.EISCONN))
 	})
 
 	It("says that the socket is being connected already", Label("claim:client.connect-failure", "needs:backlog-bounds", "needs:connect-begins"), func() {
@@ -146,6 +170,12 @@ var _ = Describe("A send that fails", func() {
 		Expect(sendOne(client)).To(SayThatThePeerHasGone())
 	})
 
+	It("says that the peer of a Unix stream has gone", Label("claim:client.send-failure-reported", "needs:socketpair"), func() {
+		one, other := NewUnixStream()
+		Expect(other.Close()).To(Succeed())
+		Expect(sendOne(one)).To(SayThatThePeerHasGone())
+	})
+
 	It("says that the pipe is broken, when one has ended the stream oneself", Label("claim:client.send-failure-reported"), func() {
 		EndStream(client)
 		Expect(sendOne(client)).To(MatchError(sockets.EPIPE))
@@ -155,6 +185,15 @@ var _ = Describe("A send that fails", func() {
 		to, addr := NewUDP()
 		from, _ := NewUDP()
 		_, err := from.SendTo(make([]byte, 70_000), addr)
+		Expect(err).To(MatchError(sockets.EMSGSIZE))
+		ExpectNext(to, "the next one")
+	})
+
+	It("says that a datagram is too long for the peer that it has, and sends none of it", Label("claim:client.send-failure-reported", "needs:udp"), func() {
+		to, addr := NewUDP()
+		from, _ := NewUDP()
+		Expect(from.Connect(addr)).To(Succeed())
+		_, err := from.Send(make([]byte, 70_000))
 		Expect(err).To(MatchError(sockets.EMSGSIZE))
 		ExpectNext(to, "the next one")
 	})

@@ -88,13 +88,16 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 	})
 
 	Context("of a listener", func() {
-		It("is a RST to a client that waits in its queue", Label("claim:listen.close-resets", "needs:udp"), func() {
+		It("is a RST to a client that waits in its queue, or a FIN", Label("claim:listen.close-resets", "needs:udp"), func() {
 			listener, addr := w.B.Listener()
 			client := LocalAddr(w.A.Dial(addr)).Port() // its socket may have no name after the reset
 			w.Sees(wire.All(BehindTheSYN, func(s wire.Segment) bool { return s.To.Port() == addr.Port() }))
 			w.Settles() // the ACK has arrived: the client is in the accept queue
 			Expect(listener.Close()).To(Succeed())
-			w.Sees(wire.All(FromServer, wire.With(wire.RST), func(s wire.Segment) bool { return s.To.Port() == client }))
+			ended := w.Sees(wire.All(FromServer, func(s wire.Segment) bool {
+				return s.To.Port() == client && s.Flags&(wire.RST|wire.FIN) != 0
+			}))
+			Observe("what tells a client in the queue that the listener is closed", ended.Flags.String(), "RST; or FIN: POSIX close() does not say what becomes of it")
 		})
 
 		It("leaves no connection to a client whose handshake it does not know to be complete", Label("claim:listen.close-resets", "needs:states"), func() {

@@ -34,6 +34,21 @@ var _ = Describe("The same few calls", func() {
 		Entry("as Unix messages in sequence", Label("needs:unix-seqpacket"), sockets.SOCK_SEQPACKET, UnixPath),
 	)
 
+	DescribeTable("end a connection: with close alone the peer has all that was said, and then the end", Label("claim:concept.few-calls"), func(address func() sockets.Addr) {
+		server := listening(address(), sockets.SOCK_STREAM)
+		client := NewSocket(LocalAddr(server).Family(), sockets.SOCK_STREAM)
+		Expect(client.Connect(LocalAddr(server))).To(Succeed())
+		conn := Accept(server)
+
+		SendString(client, "goodbye")
+		Expect(client.Close()).To(Succeed())
+		Expect(RecvUntilEnd(conn)).To(Equal("goodbye"))
+	},
+		Entry("over TCP and IPv4", anIPv4),
+		Entry("over TCP and IPv6", Label("needs:ipv6"), anIPv6),
+		Entry("of a Unix stream", Label("needs:unix"), UnixPath),
+	)
+
 	DescribeTable("carry a question and its answer without a connection", Label("claim:concept.few-calls"), func(address func() sockets.Addr) {
 		server := NewSocket(address().Family(), sockets.SOCK_DGRAM)
 		Expect(server.Bind(address())).To(Succeed())

@@ -2,7 +2,9 @@ package concept
 
 import (
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
 	"time"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -23,6 +25,25 @@ var _ = Describe("A listening socket", func() {
 			reached = append(reached, PeerAddr(Accept(listener)))
 		}
 		Expect(reached).To(ConsistOf(clients))
+	})
+
+	It("is reached from whatever address of the machine", Label("claim:concept.listening-answers", "needs:second-address"), func() {
+		listener, addr := NewListener(1)
+		client := NewTCP()
+		Expect(client.Bind(otherLoopback)).To(Succeed())
+		Expect(client.Connect(addr)).To(Succeed())
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
+	})
+
+	It("is reached by those who come after it has waited in vain", Label("claim:concept.listening-answers", "claim:server.serves-on"), func() {
+		listener, addr := NewListener(1)
+		Expect(listener.SetTimeout(time.Millisecond)).To(Succeed())
+		_, _, err := listener.Accept()
+		Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+
+		Expect(listener.SetTimeout(Patience())).To(Succeed())
+		client := Dial(addr)
+		Expect(PeerAddr(Accept(listener))).To(Equal(LocalAddr(client)))
 	})
 
 	It("is not reached on another port", Label("claim:concept.listening-answers"), func() {
@@ -108,6 +129,13 @@ var _ = Describe("A connection", func() {
 			Expect(RecvExactly(servers[1], 10)).To(Equal("still here"))
 		})
 
+		It("ends at the server, and the other one goes on", Label("claim:concept.point-to-point"), func() {
+			Expect(servers[0].Close()).To(Succeed())
+			Expect(RecvUntilEnd(clients[0])).To(BeEmpty())
+			SendString(servers[1], "still here")
+			Expect(RecvExactly(clients[1], 10)).To(Equal("still here"))
+		})
+
 		It("has the same two addresses at either end, the other way round", Label("claim:concept.point-to-point"), func() {
 			for i := range clients {
 				Expect(LocalAddr(clients[i])).To(Equal(PeerAddr(servers[i])))
@@ -119,6 +147,22 @@ var _ = Describe("A connection", func() {
 			Expect(LocalAddr(servers[0])).To(Equal(LocalAddr(servers[1])))
 			Expect(PeerAddr(servers[0])).NotTo(Equal(PeerAddr(servers[1])))
 		})
+	})
+
+	It("carries the words for its own client alone, of the five that the listener has", Label("claim:concept.point-to-point"), func() {
+		listener, addr := NewListener(5)
+		var clients, conns [5]Socket
+		for i := range clients {
+			clients[i] = Dial(addr)
+			conns[i] = Accept(listener)
+		}
+		for i, conn := range conns {
+			SendString(conn, strconv.Itoa(i))
+			EndStream(conn)
+		}
+		for i, client := range clients {
+			Expect(RecvUntilEnd(client)).To(Equal(strconv.Itoa(i)))
+		}
 	})
 
 	It("carries its own bytes alone, however many there are and in whatever order they are used", Label("claim:concept.point-to-point"), func() {
@@ -167,6 +211,24 @@ var _ = Describe("Both ends of a connection", func() {
 		SendString(server, "answer")
 		Expect(RecvExactly(client, 6)).To(Equal("answer"))
 		Expect(RecvExactly(server, 8)).To(Equal("question"))
+	})
+
+	It("may speak while they listen: a recv that waits keeps no sendall waiting", Label("claim:concept.both-directions", "needs:parked"), func() {
+		client, server := NewPair()
+		answer := Calling(func() (string, error) { return RecvExactly(client, 6), nil })
+		Eventually(answer).Should(BeBlocked())
+		SendString(client, "question")
+		Expect(RecvExactly(server, 8)).To(Equal("question"))
+		SendString(server, "answer")
+		Expect(answer.Result()).To(Equal("answer"))
+	})
+
+	It("may speak to the other one when that one has ended its stream", Label("claim:concept.both-directions", "claim:concept.own-file-each-end"), func() {
+		client, server := NewPair()
+		EndStream(client)
+		Expect(RecvUntilEnd(server)).To(BeEmpty())
+		SendString(server, "answer")
+		Expect(RecvExactly(client, 6)).To(Equal("answer"))
 	})
 
 	DescribeTable("send streams larger than all buffers at the same time, and both arrive whole", Label("claim:concept.both-directions"), func(pair func() (a, b Socket)) {

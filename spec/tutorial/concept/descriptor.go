@@ -1,10 +1,13 @@
 package concept
 
 import (
+	"time"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/descriptor"
+	"socketspec/fixtures/stacks"
 	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
@@ -65,6 +68,13 @@ var _ = Describe("A socket's descriptor", Label("needs:descriptor"), func() {
 		Expect(err).To(MatchError(sockets.EBADF))
 	})
 
+	It("is closed with close, as any file's: the peer is told the end", Label("claim:concept.file-descriptor"), func() {
+		fd, err := As[stacks.Detacher](server).Detach()
+		Expect(err).NotTo(HaveOccurred())
+		Expect(descriptor.Close(fd)).To(Succeed())
+		Expect(RecvUntilEnd(client)).To(BeEmpty())
+	})
+
 	It("may be doubled: close of the one leaves the connection to the other", Label("claim:concept.file-descriptor"), func() {
 		fd := Detach(server)
 		other, err := descriptor.High(fd)
@@ -115,6 +125,12 @@ var _ = Describe("Each end of a connection", func() {
 		Expect(err).To(MatchError(sockets.EAGAIN))
 		SendString(client, "s")
 		Expect(recv.Result()).To(BeEquivalentTo("s"))
+	})
+
+	It("keeps its timeout when the other one is given another", Label("claim:concept.own-file-each-end"), func() {
+		before := server.Timeout()
+		Expect(client.SetTimeout(time.Hour)).To(Succeed())
+		Expect(server.Timeout()).To(Equal(before))
 	})
 
 	It("has a buffer of its own: what the one has received is not what the other one has", Label("claim:concept.own-file-each-end"), func() {

@@ -17,7 +17,7 @@ var _ = Describe("A port", func() {
 			Expect(NewTCP().Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})
 
-		It("is refused to another socket with UDP, too", Label("claim:concept.port-exclusive", "claim:reuse.matrix", "needs:udp"), func() {
+		It("is refused to another socket with UDP, too", Label("claim:concept.port-exclusive", "claim:bind.failure-reported", "claim:reuse.matrix", "needs:udp"), func() {
 			_, taken := NewUDP()
 			Expect(NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM).Bind(taken)).To(MatchError(sockets.EADDRINUSE))
 		})

@@ -30,6 +30,13 @@ var _ = Describe("Send to a peer that does not read", func() {
 			Expect(taken).To(BeNumerically(">=", 1))
 		})
 
+		It("takes what fits of a server, too, and then fails with would-block", Label("claim:send.buffer-full"), func() {
+			Expect(server.SetTimeout(0)).To(Succeed())
+			taken, _, err := SendUntilStuck(server)
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			Expect(taken).To(BeNumerically(">=", 1))
+		})
+
 		It("has sent what it took: the peer receives it when it reads after all", Label("claim:send.buffer-full"), func() {
 			Expect(client.SetTimeout(0)).To(Succeed())
 			taken, _, err := SendUntilStuck(client)
@@ -39,11 +46,35 @@ var _ = Describe("Send to a peer that does not read", func() {
 		})
 	})
 
+	DescribeTable("fails with would-block when no more fits, and has sent what it took", Label("claim:send.buffer-full", "claim:send.returns-count"), func(pair func() (a, b Socket)) {
+		from, to := pair()
+		Expect(from.SetTimeout(0)).To(Succeed())
+		taken, _, err := SendUntilStuck(from)
+		Expect(err).To(MatchError(sockets.EAGAIN))
+		EndStream(from)
+		Expect(RecvUntilEnd(to)).To(HaveLen(taken))
+	},
+		Entry("over IPv6", Label("needs:ipv6"), newIPv6Pair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+
 	Context("when it may wait", Label("needs:parked"), func() {
 		It("waits", Label("claim:send.buffer-full"), func() {
 			more := make([]byte, MoreThanFits(NewNarrowPair))
 			sending := Doing(func() error { return sendBySends(client, more) })
 			Eventually(sending).Should(BeBlocked())
+		})
+
+		It("waits on when the timeout of another one has passed", Label("claim:send.buffer-full"), func() {
+			more := make([]byte, MoreThanFits(NewNarrowPair))
+			sending := Doing(func() error { return sendBySends(client, more) })
+			Eventually(sending).Should(BeBlocked())
+
+			other, _ := NewNarrowPair()
+			Expect(other.SetTimeout(100 * time.Millisecond)).To(Succeed())
+			_, _, err := SendUntilStuck(other)
+			Expect(err).To(MatchError(os.ErrDeadlineExceeded))
+			Expect(sending).To(BeBlocked())
 		})
 
 		It("goes on when the peer reads", Label("claim:send.buffer-full"), func() {
@@ -79,4 +110,16 @@ func sendBySends(s Socket, p []byte) error {
 	}
 
 	return nil
+}
+
+// newIPv6Pair is NewPair over IPv6.
+func newIPv6Pair() (client, server Socket) {
+	GinkgoHelper()
+	listener := NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+	Expect(listener.Bind(sockets.MustParseAddr("[::1]:0"))).To(Succeed())
+	Expect(listener.Listen(1)).To(Succeed())
+	client = NewSocket(sockets.AF_INET6, sockets.SOCK_STREAM)
+	Expect(client.Connect(LocalAddr(listener))).To(Succeed())
+
+	return client, Accept(listener)
 }

@@ -35,6 +35,15 @@ var _ = Describe("Send", func() {
 		})
 	})
 
+	It("has sent as many as it says of a MiB, too", Label("claim:send.returns-count"), func() {
+		sent := payload.New(1, 1<<20)
+		receiving := Calling(func() (string, error) { return RecvUntilEnd(server), nil })
+		n := sendOnce(client, string(sent))
+		EndStream(client)
+		received, _ := receiving.Result()
+		Expect(WholeOf(received)).To(Equal(WholeOf(sent[:n])))
+	})
+
 	Context("when there is not enough room", func() {
 		BeforeEach(func() {
 			client, server = NewNarrowPair()
@@ -89,6 +98,16 @@ var _ = Describe("Send", func() {
 			EndStream(client)
 			// A caller who counted characters would have sent some bytes twice.
 			Expect(RecvUntilEnd(server)).To(And(Equal("套接字"), HaveLen(9)))
+		})
+
+		It("takes bytes of all values, which need not be text", Label("claim:send.counts-bytes"), func() {
+			var all []byte
+			for value := range 256 {
+				all = append(all, byte(value))
+			}
+			n := sendOnce(client, string(all))
+			EndStream(client)
+			Expect(RecvUntilEnd(server)).To(Equal(string(all[:n])))
 		})
 
 		It("refuses a string of characters, and sends nothing of it", Label("claim:send.counts-bytes", "needs:text-send"), func() {

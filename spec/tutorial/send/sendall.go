@@ -20,6 +20,15 @@ var _ = Describe("SendAll", func() {
 			Expect(sending.Err()).To(Succeed())
 		})
 
+		It("sends everything when it has a timeout, too", Label("claim:sendall.everything"), func() {
+			sent := payload.New(1, 4*MoreThanFits(NewNarrowPair))
+			client, server := NewNarrowPair()
+			Expect(client.SetTimeout(Patience())).To(Succeed())
+			sending := Doing(func() error { return SendAndClose(client, sent) })
+			Expect(WholeOf(RecvUntilEnd(server))).To(Equal(WholeOf(sent)))
+			Expect(sending.Err()).To(Succeed())
+		})
+
 		It("does not return before the system has taken everything", Label("claim:sendall.everything", "needs:parked"), func() {
 			some := MoreThanFits(NewNarrowPair) / 4
 			client, server := NewNarrowPair()
@@ -46,6 +55,17 @@ var _ = Describe("SendAll", func() {
 		})
 	})
 
+	DescribeTable("sends more than all buffers hold", Label("claim:sendall.everything"), func(pair func() (a, b Socket)) {
+		from, to := pair()
+		sent := payload.New(1, MoreThanFits(pair))
+		sending := Doing(func() error { return SendAndClose(from, sent) })
+		Expect(WholeOf(RecvUntilEnd(to))).To(Equal(WholeOf(sent)))
+		Expect(sending.Err()).To(Succeed())
+	},
+		Entry("over IPv6", Label("needs:ipv6"), newIPv6Pair),
+		Entry("within the machine", Label("needs:socketpair"), NewUnixStream),
+	)
+
 	Context("when it has succeeded", func() {
 		It("has not waited for the peer to receive", Label("claim:sendall.not-delivery"), func() {
 			var client, server Socket
@@ -54,6 +74,20 @@ var _ = Describe("SendAll", func() {
 				return Soon(func() { Expect(client.SendAll([]byte("socket"))).To(Succeed()) })
 			})).Should(BeTrue(), "sendall waits")
 			Expect(RecvExactly(server, 6)).To(Equal("socket"))
+		})
+
+		It("has not waited for the peer to receive what was sent before", Label("claim:sendall.not-delivery"), func() {
+			var client, server Socket
+			Eventually(Attempt(func() bool {
+				client, server = NewPair()
+				WithoutDelay(client)
+				return Soon(func() {
+					for range 3 {
+						Expect(client.SendAll([]byte("so"))).To(Succeed())
+					}
+				})
+			})).Should(BeTrue(), "sendall waits")
+			Expect(RecvExactly(server, 6)).To(Equal("sososo"))
 		})
 
 		It("has not waited for the peer to accept the connection", Label("claim:sendall.not-delivery"), func() {

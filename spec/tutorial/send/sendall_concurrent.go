@@ -25,6 +25,14 @@ var _ = Describe("SendAll from two goroutines at once", Label("needs:parked"), f
 		Expect(WholeOf(digitsOf(received))).To(Equal(WholeOf(digits)))
 	})
 
+	It("brings all the bytes of a third one as well", Label("claim:sendall.concurrent"), func() {
+		marks := Spelt(3, ".,:;!?")
+		received := RecvOfBoth(server, SendingAll(client, letters), SendingAll(client, digits), SendingAll(client, marks))
+		Expect(WholeOf(strings.Map(dropIf(isNoMark), received))).To(Equal(WholeOf(marks)))
+		Expect(WholeOf(lettersOf(strings.Map(dropIf(unicode.IsPunct), received)))).To(Equal(WholeOf(letters)))
+		Expect(WholeOf(digitsOf(strings.Map(dropIf(unicode.IsPunct), received)))).To(Equal(WholeOf(digits)))
+	})
+
 	It("mixes nothing where whole calls take turns", Label("claim:sendall.concurrent", "needs:whole-sendall"), func() {
 		received := RecvOfBoth(server, SendingAll(client, letters), SendingAll(client, digits))
 		Expect(ChangesIn(received)).To(Equal(1), "from the last byte of one call to the first of the other")
@@ -46,6 +54,8 @@ func lettersOf(received string) string { return strings.Map(dropIf(unicode.IsDig
 
 // digitsOf returns the bytes of the call that sends digits.
 func digitsOf(received string) string { return strings.Map(dropIf(unicode.IsLetter), received) }
+
+func isNoMark(r rune) bool { return !unicode.IsPunct(r) }
 
 func dropIf(is func(rune) bool) func(rune) rune {
 	return func(r rune) rune {

@@ -1,6 +1,9 @@
 package send
 
 import (
+	"os"
+	"time"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
@@ -43,6 +46,15 @@ var _ = Describe("SendAll to a peer that goes away", func() {
 	})
 })
 
+var _ = Describe("SendAll to a peer that does not read", func() {
+	It("fails when its time is over", Label("claim:sendall.failure"), func() {
+		more := make([]byte, MoreThanFits(NewNarrowPair))
+		client, _ := NewNarrowPair()
+		Expect(client.SetTimeout(time.Millisecond)).To(Succeed())
+		Expect(client.SendAll(more)).To(MatchError(os.ErrDeadlineExceeded))
+	})
+})
+
 var _ = Describe("A peer that has gone", func() {
 	var client Socket
 
@@ -67,3 +79,32 @@ var _ = Describe("A peer that has gone", func() {
 		Expect(err).To(Or(Succeed(), SayThatThePeerHasGone()))
 	})
 })
+
+var _ = Describe("A peer that has reset the connection", Label("needs:reset"), func() {
+	DescribeTable("has every call fail:", Label("claim:sendall.failure"), func(try func(Socket) error) {
+		client, server := NewPair()
+		ResetPeer(server, client)
+		Eventually(try).WithArguments(client).Should(SayThatThePeerHasGone())
+		for range 3 {
+			Expect(try(client)).To(SayThatThePeerHasGone())
+		}
+	},
+		Entry("send", sendOne),
+		Entry("sendall", sendAllOfOne),
+	)
+})
+
+var _ = Describe("A peer that has closed a Unix stream", Label("needs:socketpair"), func() {
+	It("makes sendall fail", Label("claim:sendall.failure"), func() {
+		client, server := NewUnixStream()
+		Expect(server.Close()).To(Succeed())
+		Expect(client.SendAll([]byte("s"))).To(SayThatThePeerHasGone())
+	})
+})
+
+func sendOne(s Socket) error {
+	_, err := s.Send([]byte("s"))
+	return err
+}
+
+func sendAllOfOne(s Socket) error { return s.SendAll([]byte("s")) }

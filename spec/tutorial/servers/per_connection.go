@@ -27,6 +27,13 @@ var _ = Describe("A server with a goroutine for each connection", func() {
 		}
 	})
 
+	It("answers one client while another does not receive what it is sent", Label("claim:server.concurrency"), func() {
+		answer := make([]byte, MoreThanFits(NewPair))
+		addr := startServerWith(func(conn Socket) error { return errors.Join(conn.SendAll(answer), conn.Close()) }).Addr()
+		ArrivesAt(Dial(addr))
+		Expect(RecvUntilEnd(Dial(addr))).To(HaveLen(len(answer)))
+	})
+
 	It("answers those who speak at the same time", Label("claim:server.concurrency"), func() {
 		Dial(server.Addr())
 		var talks []*Call[struct{}]

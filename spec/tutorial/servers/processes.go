@@ -46,6 +46,15 @@ var _ = Describe("A server with a process for each connection", Label("needs:pro
 		expectAnswers(first, 1)
 	})
 
+	It("closes its own copy of the connection, and the process serves on", Label("claim:server.concurrency", "needs:dup"), func() {
+		client := Dial(addr)
+		conn := Accept(listener)
+		StartChild(children.Serve(Patience()), Dup(conn))
+		expectAnswers(client, 1)
+		Expect(conn.Close()).To(Succeed())
+		expectAnswers(client, 10)
+	})
+
 	It("ends the stream with the end of the process", Label("claim:server.concurrency"), func() {
 		client, process := servedByChild(listener, addr)
 		Expect(client.Shutdown(sockets.SHUT_WR)).To(Succeed())

@@ -26,6 +26,27 @@ var _ = Describe("A server", func() {
 		expectToSleep(Calling(func() ([]byte, error) { return server.Recv(1024) }))
 	})
 
+	It("is found waiting inside accept again, when it has accepted somebody", Label("claim:server.polls", "needs:parked"), func() {
+		listener, addr := NewListener(1)
+		Dial(addr)
+		Accept(listener)
+		expectToSleep(Accepting(listener))
+	})
+
+	It("is found waiting inside recv when it has a timeout, too", Label("claim:server.polls", "needs:parked"), func() {
+		_, server := NewPair()
+		Expect(server.SetTimeout(Patience())).To(Succeed())
+		expectToSleep(Calling(func() ([]byte, error) { return server.Recv(1024) }))
+	})
+
+	It("is found waiting inside recv again, when it has answered", Label("claim:server.polls", "needs:parked"), func() {
+		client, server := NewPair()
+		SendString(client, "question")
+		Expect(RecvExactly(server, 8)).To(Equal("question"))
+		SendString(server, "answer")
+		expectToSleep(Calling(func() ([]byte, error) { return server.Recv(1024) }))
+	})
+
 	It("sleeps in one system call while it waits, and uses no processor time", Label("claim:server.polls", "needs:descriptor", "needs:threads"), func() {
 		client, server := NewPair()
 		thread := make(chan descriptor.Thread, 1)
