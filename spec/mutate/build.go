@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -35,6 +36,7 @@ func findModule() (module, error) {
 // A binaries has the specs and the tests, with all mutants in them.
 type binaries struct {
 	module
+	ctx          context.Context // it ends whatever is run
 	dir          string
 	specs, tests string
 }
@@ -43,12 +45,12 @@ type binaries struct {
 func (b *binaries) remove() { _ = os.RemoveAll(b.dir) }
 
 // build compiles both. The source tree is left alone: the files are laid over it.
-func build(at module, files map[string][]byte) (*binaries, error) {
+func build(ctx context.Context, at module, files map[string][]byte) (*binaries, error) {
 	dir, err := os.MkdirTemp("", "mutate")
 	if err != nil {
 		return nil, err
 	}
-	b := &binaries{module: at, dir: dir, specs: filepath.Join(dir, "spec.test"), tests: filepath.Join(dir, "sockets.test")}
+	b := &binaries{module: at, ctx: ctx, dir: dir, specs: filepath.Join(dir, "spec.test"), tests: filepath.Join(dir, "sockets.test")}
 	overlay, err := b.overlay(files)
 	if err == nil {
 		err = errors.Join(b.compile(overlay, b.specs, "./spec"), b.compile(overlay, b.tests, "./sockets"))
@@ -83,7 +85,7 @@ func (b *binaries) overlay(files map[string][]byte) (string, error) {
 }
 
 func (b *binaries) compile(overlay, out, pkg string) error {
-	command := exec.Command("go", "test", "-c", "-overlay", overlay, "-o", out, pkg)
+	command := exec.CommandContext(b.ctx, "go", "test", "-c", "-overlay", overlay, "-o", out, pkg)
 	command.Dir = b.root
 	if said, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%s does not compile with its mutants: %w\n%s", pkg, err, said)

@@ -16,14 +16,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"regexp"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"socketspec/spec/mutate/mutants"
@@ -50,7 +53,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	var findings []string
 	if err == nil {
-		findings, err = mutate(o, stdout)
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		findings, err = mutate(ctx, o, stdout)
+		stop()
 	}
 	if err != nil {
 		say(stderr, "mutate: %v\n", err)
@@ -87,7 +92,7 @@ func parse(args []string, stderr io.Writer) (options, error) {
 }
 
 // mutate returns what the gates say.
-func mutate(o options, stdout io.Writer) ([]string, error) {
+func mutate(ctx context.Context, o options, stdout io.Writer) ([]string, error) {
 	begun := time.Now()
 	at, err := findModule()
 	if err != nil {
@@ -115,7 +120,7 @@ func mutate(o options, stdout io.Writer) ([]string, error) {
 	}
 	say(stdout, "%d mutants, of which %d are run.\n", len(all), len(left))
 	if len(left) > 0 {
-		results, err := try(at, files, left, o, stdout)
+		results, err := try(ctx, at, files, left, o, stdout)
 		if err != nil {
 			return nil, err
 		}

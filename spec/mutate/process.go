@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"slices"
@@ -30,8 +31,8 @@ type outcome struct {
 }
 
 // run waits until the process has ended, with all that it has started.
-func (p process) run() outcome {
-	ctx, cancel := context.WithTimeout(context.Background(), p.bound)
+func (p process) run(ctx context.Context) outcome {
+	ctx, cancel := context.WithTimeout(ctx, p.bound)
 	defer cancel()
 	command := exec.CommandContext(ctx, p.program, p.args...)
 	command.Dir = p.dir
@@ -42,7 +43,7 @@ func (p process) run() outcome {
 	together(command)
 	err := command.Run()
 
-	return outcome{failed: err != nil, late: ctx.Err() != nil, out: out.String()}
+	return outcome{failed: err != nil, late: errors.Is(ctx.Err(), context.DeadlineExceeded), out: out.String()}
 }
 
 // scratch makes a file for a process to write to. It goes with the binaries.
@@ -78,7 +79,7 @@ func (b *binaries) runSpecs(mutant int, list string, bound time.Duration) (by st
 		program: b.specs, dir: b.spec, mutant: mutant, bound: bound,
 		args: append(slices.Clone(specArguments), "-ginkgo.fail-fast", "-socketspec.patience="+patience),
 		env:  []string{"SOCKETSPEC_MUTANT_SPECS=" + list, "SOCKETSPEC_MUTANT_REPORT=" + report, "SOCKETSPEC_EXPECT="},
-	}.run()
+	}.run(b.ctx)
 	data, err := os.ReadFile(report)
 
 	return failedSpec(string(data)), o, err
@@ -106,7 +107,7 @@ func (b *binaries) runTests(mutant int, tests string) (by string, o outcome) {
 	o = process{
 		program: b.tests, dir: b.sockets, mutant: mutant, bound: bound,
 		args: []string{"-test.run=" + tests, "-test.short", "-test.failfast", "-test.v"},
-	}.run()
+	}.run(b.ctx)
 	if !o.failed {
 		return "", o
 	}
@@ -138,7 +139,7 @@ func (b *binaries) record(p process) (string, outcome, error) {
 		return "", outcome{}, err
 	}
 	p.env, p.bound = append(p.env, mutants.Reached+"="+reached), 5*bound
-	o := p.run()
+	o := p.run(b.ctx)
 	data, err := os.ReadFile(reached)
 
 	return string(data), o, err

@@ -63,7 +63,7 @@ func (r *reach) addSpecs(recorded string) {
 
 // addTests runs each test in a process of its own.
 func (r *reach) addTests(b *binaries, atOnce int) error {
-	listed := process{program: b.tests, dir: b.sockets, args: []string{"-test.list=^(Test|Example|Fuzz)"}, bound: bound}.run()
+	listed := process{program: b.tests, dir: b.sockets, args: []string{"-test.list=^(Test|Example|Fuzz)"}, bound: bound}.run(b.ctx)
 	if listed.failed {
 		return fmt.Errorf("the tests cannot be listed:\n%s", listed.out)
 	}

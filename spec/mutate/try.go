@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -45,9 +46,9 @@ type trial struct {
 
 // try compiles the mutants and runs them, in an order in which those of one file are far
 // apart.
-func try(at module, files map[string][]byte, chosen []mutants.Mutant, o options, stdout io.Writer) ([]result, error) {
+func try(ctx context.Context, at module, files map[string][]byte, chosen []mutants.Mutant, o options, stdout io.Writer) ([]result, error) {
 	begun := time.Now()
-	b, err := build(at, files)
+	b, err := build(ctx, at, files)
 	if err != nil {
 		return nil, err
 	}
@@ -79,6 +80,9 @@ func (t *trial) all(chosen []mutants.Mutant, o options) (results []result, err e
 		r, err := t.try(m)
 		mu.Lock()
 		defer mu.Unlock()
+		if t.ctx.Err() != nil {
+			return // what it says was not the mutant's doing
+		}
 		if err == nil {
 			results = append(results, r)
 			err = json.NewEncoder(file).Encode(r)
@@ -86,7 +90,7 @@ func (t *trial) all(chosen []mutants.Mutant, o options) (results []result, err e
 		failures = append(failures, err)
 	})
 
-	return results, errors.Join(failures...)
+	return results, errors.Join(append(failures, t.ctx.Err())...)
 }
 
 // divide returns the results that a file has, of those that were chosen, and the mutants
