@@ -112,3 +112,10 @@ func TestTruncOfATCPStreamShowsNothingOfOthers(t *testing.T) {
 	}
 	alive(t, a, b)
 }
+
+// A listening socket has no data that could be counted (tcp(7), SIOCINQ).
+func TestWaitingTellsThatTheSystemRefuses(t *testing.T) {
+	l, _ := listener(t, 1)
+	_, err := l.Waiting()
+	wants(t, "ioctl", err, sockets.EINVAL)
+}
