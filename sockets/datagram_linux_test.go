@@ -60,3 +60,26 @@ func TestPackets(t *testing.T) {
 		t.Errorf("%q from %v", data, from)
 	}
 }
+
+// Flags that Linux does not have for datagrams are refused by Linux.
+func TestSendToHandsFlagsOn(t *testing.T) {
+	s, addr := bound(t, sockets.SOCK_DGRAM, loopback)
+	_, err := s.SendTo([]byte("x"), addr, sockets.MSG_OOB)
+	wants(t, "sendto", err, sockets.EOPNOTSUPP)
+}
+
+// Nothing that was received was sent by nobody, and not by who sent the datagram before.
+func TestNothingAfterShutdownHasNoSender(t *testing.T) {
+	a, b := udpPair(t)
+	ok(t, a.SendAll([]byte("x")))
+	_, from, err := b.RecvFrom(1)
+	ok(t, err)
+	if from == (sockets.Addr{}) {
+		t.Error("the datagram has no sender")
+	}
+	ok(t, b.Shutdown(sockets.SHUT_RD))
+	data, from, err := b.RecvFrom(1)
+	if len(data) > 0 || from != (sockets.Addr{}) || err != nil {
+		t.Errorf("%q from %v, %v", data, from, err)
+	}
+}

@@ -10,5 +10,6 @@ import (
 func TestDisconnectTellsThatTheSystemRefuses(t *testing.T) {
 	a, b := unixPair(t, sockets.SOCK_SEQPACKET)
 	wants(t, "connect", a.Disconnect(), sockets.EINVAL)
+	wants(t, "connect", a.Connect(sockets.Addr{}), sockets.EINVAL)
 	alive(t, a, b)
 }

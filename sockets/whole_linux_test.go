@@ -51,3 +51,27 @@ func adoptLowWater(t *testing.T) {
 	ok(t, ends[1].SendAll([]byte("cd")))
 	c.ends(t, "recv", []byte("abcd"), nil)
 }
+
+// The error that came behind a part is told by the next receive, and once.
+func TestWaitAllTellsAResetOnce(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("ab")))
+	c := begin(func() ([]byte, error) { return b.Recv(4, sockets.MSG_WAITALL) })
+	c.blocked(t)
+	ok(t, a.SetLinger(0))
+	ok(t, a.Close())
+	c.ends(t, "recv", []byte("ab"), nil)
+	_, err := b.Recv(4)
+	wants(t, "recv after a part", err, sockets.ECONNRESET)
+	data, err := b.Recv(4)
+	if len(data) > 0 || err != nil {
+		t.Errorf("then %q, %v", data, err)
+	}
+}
+
+// A listening socket says at once that it cannot receive, also to who would wait for all.
+func TestWaitAllOfAListenerDoesNotWait(t *testing.T) {
+	l, _ := listener(t, 1)
+	_, err := l.Recv(2, sockets.MSG_PEEK|sockets.MSG_WAITALL)
+	wants(t, "recv", err, sockets.ENOTCONN)
+}
