@@ -149,8 +149,10 @@ func TestFromFDLeavesWhatIsNotASocket(t *testing.T) {
 func TestSocketPair(t *testing.T) {
 	for _, typ := range []sockets.Type{sockets.SOCK_STREAM, sockets.SOCK_DGRAM} {
 		a, b := unixPair(t, typ)
-		if a.Family() != sockets.AF_UNIX || b.Type() != typ {
-			t.Errorf("they are %v and %v", a.Family(), b.Type())
+		for _, s := range []*sockets.Socket{a, b} {
+			if s.Family() != sockets.AF_UNIX || s.Type() != typ || s.Protocol() != 0 {
+				t.Errorf("it is %v, %v, %d", s.Family(), s.Type(), s.Protocol())
+			}
 		}
 		alive(t, a, b)
 		alive(t, b, a)
