@@ -2,6 +2,8 @@ package sockets_test
 
 import (
 	"os"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -34,6 +36,20 @@ func TestSendToAFullUnixReceiverIsTriedFromTimeToTime(t *testing.T) {
 	if tries < 2 || tries > 50 {
 		t.Errorf("it was tried %d times", tries)
 	}
+}
+
+// It waits where no event of the descriptor ends the wait: for a turn that nobody has.
+func TestSendToAFullUnixReceiverIsNotInThePoller(t *testing.T) {
+	p := fullReceiver(t)
+	c := start(func() error { _, err := p.s.SendTo([]byte("x"), p.addr); return err })
+	for until := time.Now().Add(patience); !strings.HasPrefix(c.state(), "select"); runtime.Gosched() {
+		if time.Now().After(until) {
+			t.Fatalf("it is in %q", c.state())
+		}
+	}
+	_, err := p.peer.Recv(1)
+	ok(t, err)
+	c.ends(t, "sendto", nil, nil)
 }
 
 // Packets of an EtherType for experiments (IEEE 802, 0x88b5) on the loopback

@@ -273,3 +273,10 @@ func TestNewSocketSays(t *testing.T) {
 		t.Errorf("blocking, its timeout is %v", s.Timeout())
 	}
 }
+
+func TestWhatIsNoEtherTypeIsRefused(t *testing.T) {
+	for _, protocol := range []sockets.Protocol{-1, 1 << 16} {
+		_, err := sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, protocol)
+		wants(t, "socket", err, os.ErrInvalid)
+	}
+}
