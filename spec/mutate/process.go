@@ -60,7 +60,7 @@ func (b *binaries) scratch() (string, error) {
 // how long a process may take; soon is the bound of one that runs few quick specs.
 // Without a mutant none comes near them.
 const (
-	patience = "5s"
+	patience = "10s"
 	bound    = 2 * time.Minute
 	soon     = bound / 4
 )

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -44,8 +43,7 @@ type trial struct {
 	alone bool
 }
 
-// try compiles the mutants and runs them, in an order in which those of one file are far
-// apart.
+// try compiles the mutants and runs those that were chosen.
 func try(ctx context.Context, at module, files map[string][]byte, chosen []mutants.Mutant, o options, stdout io.Writer) ([]result, error) {
 	begun := time.Now()
 	b, err := build(ctx, at, files)
@@ -62,8 +60,6 @@ func try(ctx context.Context, at module, files map[string][]byte, chosen []mutan
 		}
 		say(stdout, "Which specs and tests come past them was found out in %v.\n", since(begun))
 	}
-	slices.SortFunc(chosen, func(x, y mutants.Mutant) int { return cmp.Compare(hash(x.ID()), hash(y.ID())) })
-
 	return t.all(chosen, o)
 }
 
