@@ -120,7 +120,7 @@ func mutate(ctx context.Context, o options, stdout io.Writer) ([]string, error) 
 	}
 	say(stdout, "%d mutants, of which %d are run.\n", len(all), len(left))
 	if len(left) > 0 {
-		results, err := try(ctx, at, files, left, o, stdout)
+		results, err := try(ctx, at, files, left, explained, o, stdout)
 		if err != nil {
 			return nil, err
 		}

@@ -39,12 +39,13 @@ type result struct {
 // A trial tries mutants.
 type trial struct {
 	*binaries
-	reach *reach // nil if all specs and tests are to be run
-	alone bool
+	reach     *reach // nil if all specs and tests are to be run
+	alone     bool
+	explained map[string]string
 }
 
 // try compiles the mutants and runs those that were chosen.
-func try(ctx context.Context, at module, files map[string][]byte, chosen []mutants.Mutant, o options, stdout io.Writer) ([]result, error) {
+func try(ctx context.Context, at module, files map[string][]byte, chosen []mutants.Mutant, explained map[string]string, o options, stdout io.Writer) ([]result, error) {
 	begun := time.Now()
 	b, err := build(ctx, at, files)
 	if err != nil {
@@ -52,7 +53,7 @@ func try(ctx context.Context, at module, files map[string][]byte, chosen []mutan
 	}
 	defer b.remove()
 	say(stdout, "They were compiled in %v.\n", since(begun))
-	t := &trial{binaries: b, alone: o.alone}
+	t := &trial{binaries: b, alone: o.alone, explained: explained}
 	if !o.sample.set() {
 		begun = time.Now()
 		if t.reach, err = findReach(b, o.atOnce); err != nil {
@@ -73,7 +74,7 @@ func (t *trial) all(chosen []mutants.Mutant, o options) (results []result, err e
 	var mu sync.Mutex
 	var failures []error
 	inParallel(chosen, o.atOnce, func(m mutants.Mutant) {
-		r, err := t.try(m)
+		r, err := t.again(m)
 		mu.Lock()
 		defer mu.Unlock()
 		if t.ctx.Err() != nil {
@@ -117,6 +118,20 @@ func divide(chosen []mutants.Mutant, file string) (done []result, left []mutants
 
 // quick is how many specs are tried before the tests are.
 const quick = 40
+
+// again tries a mutant, and twice more if that contradicts the explanations: a mistake
+// that is one of timing may be noticed now and then only.
+func (t *trial) again(m mutants.Mutant) (result, error) {
+	_, known := t.explained[m.ID()]
+	r, err := t.try(m)
+	for range 2 {
+		if err == nil && (r.Fate == survived) != known {
+			r, err = t.try(m)
+		}
+	}
+
+	return r, err
+}
 
 // try finds out what becomes of one mutant: a few quick specs first, then the tests,
 // and last all the other specs.
