@@ -177,7 +177,10 @@ func (t *trial) trySpecs(r *result, mutant int, specs []string) error {
 		}
 	}
 	most := bound
-	if specs != nil && len(specs) <= quick {
+	switch {
+	case specs == nil:
+		most = bound / 2 // in a sample, for which there is little time
+	case len(specs) <= quick:
 		most = soon
 	}
 	by, o, err := t.runSpecs(mutant, list, most)
