@@ -106,8 +106,8 @@ func TestFromFDAdopts(t *testing.T) {
 	ok(t, err)
 	b, err := sockets.FromFD(fds[1])
 	ok(t, err)
-	if a.Family() != sockets.AF_UNIX || a.Type() != sockets.SOCK_STREAM || a.Timeout() != sockets.NoTimeout {
-		t.Errorf("it is %v, %v, %v", a.Family(), a.Type(), a.Timeout())
+	if a.Family() != sockets.AF_UNIX || a.Type() != sockets.SOCK_STREAM || a.Protocol() != 0 || a.Timeout() != sockets.NoTimeout {
+		t.Errorf("it is %v, %v, %d, %v", a.Family(), a.Type(), a.Protocol(), a.Timeout())
 	}
 	if !nonblocking(t, fds[0]) || !closeOnExec(t, fds[0]) {
 		t.Error("its flags are wrong")
