@@ -3,6 +3,7 @@
 package sockets_test
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -168,5 +169,17 @@ func TestReusePortIsTheSystems(t *testing.T) {
 	ok(t, s.SetReusePort(true))
 	if on, err := s.Option(sockets.SOL_SOCKET, sockets.SO_REUSEPORT); err != nil || on == 0 {
 		t.Errorf("reuse port: %d, %v", on, err)
+	}
+}
+
+// 0 is a descriptor as any other. (Here it is that of the test's standard input.)
+func TestFromFDLooksAtDescriptor0(t *testing.T) {
+	s, err := sockets.FromFD(0)
+	if errors.Is(err, os.ErrInvalid) {
+		t.Errorf("it is refused: %v", err)
+	}
+	if err == nil {
+		_, err = s.Detach()
+		ok(t, err)
 	}
 }
