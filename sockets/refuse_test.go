@@ -288,3 +288,11 @@ func TestWhatIsNoEtherTypeIsRefused(t *testing.T) {
 		ok(t, s.Close())
 	}
 }
+
+// Other families have other protocols: which ones there are is the system's to say.
+func TestWhatIsNoEtherTypeIsLeftToTheSystem(t *testing.T) {
+	_, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM, 1<<16)
+	if err == nil || errors.Is(err, os.ErrInvalid) {
+		t.Errorf("it is not the system that refuses: %v", err)
+	}
+}
