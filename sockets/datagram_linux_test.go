@@ -2,6 +2,8 @@ package sockets_test
 
 import (
 	"os"
+	"runtime"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,6 +38,20 @@ func TestSendToAFullUnixReceiverIsTriedFromTimeToTime(t *testing.T) {
 	}
 }
 
+// It waits where no event of the descriptor ends the wait: for a turn that nobody has.
+func TestSendToAFullUnixReceiverIsNotInThePoller(t *testing.T) {
+	p := fullReceiver(t)
+	c := start(func() error { _, err := p.s.SendTo([]byte("x"), p.addr); return err })
+	for until := time.Now().Add(patience); !strings.HasPrefix(c.state(), "select"); runtime.Gosched() {
+		if time.Now().After(until) {
+			t.Fatalf("it is in %q", c.state())
+		}
+	}
+	_, err := p.peer.Recv(1)
+	ok(t, err)
+	c.ends(t, "sendto", nil, nil)
+}
+
 // Packets of an EtherType for experiments (IEEE 802, 0x88b5) on the loopback
 // interface, so that nothing else is seen.
 func TestPackets(t *testing.T) {
@@ -58,5 +74,28 @@ func TestPackets(t *testing.T) {
 	ok(t, err)
 	if link := from.Link(); string(data) != "packet" || link.Protocol != ethertype || link.Index != to.Index || link.Len != 6 {
 		t.Errorf("%q from %v", data, from)
+	}
+}
+
+// Flags that Linux does not have for datagrams are refused by Linux.
+func TestSendToHandsFlagsOn(t *testing.T) {
+	s, addr := bound(t, sockets.SOCK_DGRAM, loopback)
+	_, err := s.SendTo([]byte("x"), addr, sockets.MSG_OOB)
+	wants(t, "sendto", err, sockets.EOPNOTSUPP)
+}
+
+// Nothing that was received was sent by nobody, and not by who sent the datagram before.
+func TestNothingAfterShutdownHasNoSender(t *testing.T) {
+	a, b := udpPair(t)
+	ok(t, a.SendAll([]byte("x")))
+	_, from, err := b.RecvFrom(1)
+	ok(t, err)
+	if from == (sockets.Addr{}) {
+		t.Error("the datagram has no sender")
+	}
+	ok(t, b.Shutdown(sockets.SHUT_RD))
+	data, from, err := b.RecvFrom(1)
+	if len(data) > 0 || from != (sockets.Addr{}) || err != nil {
+		t.Errorf("%q from %v, %v", data, from, err)
 	}
 }

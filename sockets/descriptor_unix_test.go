@@ -3,6 +3,7 @@
 package sockets_test
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -106,8 +107,8 @@ func TestFromFDAdopts(t *testing.T) {
 	ok(t, err)
 	b, err := sockets.FromFD(fds[1])
 	ok(t, err)
-	if a.Family() != sockets.AF_UNIX || a.Type() != sockets.SOCK_STREAM || a.Timeout() != sockets.NoTimeout {
-		t.Errorf("it is %v, %v, %v", a.Family(), a.Type(), a.Timeout())
+	if a.Family() != sockets.AF_UNIX || a.Type() != sockets.SOCK_STREAM || a.Protocol() != 0 || a.Timeout() != sockets.NoTimeout {
+		t.Errorf("it is %v, %v, %d, %v", a.Family(), a.Type(), a.Protocol(), a.Timeout())
 	}
 	if !nonblocking(t, fds[0]) || !closeOnExec(t, fds[0]) {
 		t.Error("its flags are wrong")
@@ -149,8 +150,10 @@ func TestFromFDLeavesWhatIsNotASocket(t *testing.T) {
 func TestSocketPair(t *testing.T) {
 	for _, typ := range []sockets.Type{sockets.SOCK_STREAM, sockets.SOCK_DGRAM} {
 		a, b := unixPair(t, typ)
-		if a.Family() != sockets.AF_UNIX || b.Type() != typ {
-			t.Errorf("they are %v and %v", a.Family(), b.Type())
+		for _, s := range []*sockets.Socket{a, b} {
+			if s.Family() != sockets.AF_UNIX || s.Type() != typ || s.Protocol() != 0 {
+				t.Errorf("it is %v, %v, %d", s.Family(), s.Type(), s.Protocol())
+			}
 		}
 		alive(t, a, b)
 		alive(t, b, a)
@@ -166,5 +169,17 @@ func TestReusePortIsTheSystems(t *testing.T) {
 	ok(t, s.SetReusePort(true))
 	if on, err := s.Option(sockets.SOL_SOCKET, sockets.SO_REUSEPORT); err != nil || on == 0 {
 		t.Errorf("reuse port: %d, %v", on, err)
+	}
+}
+
+// 0 is a descriptor as any other. (Here it is that of the test's standard input.)
+func TestFromFDLooksAtDescriptor0(t *testing.T) {
+	s, err := sockets.FromFD(0)
+	if errors.Is(err, os.ErrInvalid) {
+		t.Errorf("it is refused: %v", err)
+	}
+	if err == nil {
+		_, err = s.Detach()
+		ok(t, err)
 	}
 }

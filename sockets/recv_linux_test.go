@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime"
 	"testing"
+	"time"
 
 	"socketspec/sockets"
 )
@@ -111,4 +112,30 @@ func TestTruncOfATCPStreamShowsNothingOfOthers(t *testing.T) {
 		}
 	}
 	alive(t, a, b)
+}
+
+// A listening socket has no data that could be counted (tcp(7), SIOCINQ).
+func TestWaitingTellsThatTheSystemRefuses(t *testing.T) {
+	l, _ := listener(t, 1)
+	_, err := l.Waiting()
+	wants(t, "ioctl", err, sockets.EINVAL)
+}
+
+// However much is there: urgent data is not, and Linux says so.
+func TestUrgentDataThatIsNotThereIsRefused(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll(pattern(100_000)))
+	for until := time.Now().Add(patience); ; runtime.Gosched() {
+		waiting, err := b.Waiting()
+		ok(t, err)
+		if waiting == 100_000 {
+			break
+		}
+		if time.Now().After(until) {
+			t.Fatalf("only %d bytes have come", waiting)
+		}
+	}
+	_, err := b.Recv(200_000, sockets.MSG_OOB)
+	wants(t, "recv", err, sockets.EINVAL)
+	recvFull(t, b, pattern(100_000))
 }

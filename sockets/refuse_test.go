@@ -47,6 +47,7 @@ var methods = map[string]func(s *sockets.Socket) error{
 	"SendTo":        func(s *sockets.Socket) error { _, err := s.SendTo([]byte("x"), loopback); return err },
 	"SendV":         func(s *sockets.Socket) error { _, err := s.SendV([][]byte{[]byte("x")}); return err },
 	"SetBlocking":   func(s *sockets.Socket) error { return s.SetBlocking(true) },
+	"SetBlocking 0": func(s *sockets.Socket) error { return s.SetBlocking(false) },
 	"SetLinger":     func(s *sockets.Socket) error { return s.SetLinger(0) },
 	"SetNoDelay":    func(s *sockets.Socket) error { return s.SetNoDelay(true) },
 	"SetOption":     func(s *sockets.Socket) error { return s.SetOption(sockets.SOL_SOCKET, sockets.SO_KEEPALIVE, 1) },
@@ -271,5 +272,27 @@ func TestNewSocketSays(t *testing.T) {
 	ok(t, s.SetBlocking(true))
 	if s.Timeout() != sockets.NoTimeout {
 		t.Errorf("blocking, its timeout is %v", s.Timeout())
+	}
+}
+
+func TestWhatIsNoEtherTypeIsRefused(t *testing.T) {
+	for _, protocol := range []sockets.Protocol{-1, 1 << 16} {
+		_, err := sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, protocol)
+		wants(t, "socket", err, os.ErrInvalid)
+	}
+	s, err := sockets.New(sockets.AF_PACKET, sockets.SOCK_DGRAM, math.MaxUint16) // not everybody may
+	if errors.Is(err, os.ErrInvalid) {
+		t.Errorf("the last one is refused: %v", err)
+	}
+	if err == nil {
+		ok(t, s.Close())
+	}
+}
+
+// Other families have other protocols: which ones there are is the system's to say.
+func TestWhatIsNoEtherTypeIsLeftToTheSystem(t *testing.T) {
+	_, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM, 1<<16)
+	if err == nil || errors.Is(err, os.ErrInvalid) {
+		t.Errorf("it is not the system that refuses: %v", err)
 	}
 }

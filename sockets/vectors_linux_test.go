@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"socketspec/sockets"
 )
 
@@ -64,4 +66,11 @@ func TestAtMark(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Datagrams have no mark, and Linux says so.
+func TestAtMarkTellsThatTheSystemRefuses(t *testing.T) {
+	s, _ := bound(t, sockets.SOCK_DGRAM, loopback)
+	_, err := s.AtMark()
+	wants(t, "sockatmark", err, unix.ENOTTY)
 }

@@ -51,3 +51,60 @@ func adoptLowWater(t *testing.T) {
 	ok(t, ends[1].SendAll([]byte("cd")))
 	c.ends(t, "recv", []byte("abcd"), nil)
 }
+
+// The error that came behind a part is told by the next receive, and once.
+func TestWaitAllTellsAResetOnce(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("ab")))
+	c := begin(func() ([]byte, error) { return b.Recv(4, sockets.MSG_WAITALL) })
+	c.blocked(t)
+	ok(t, a.SetLinger(0))
+	ok(t, a.Close())
+	c.ends(t, "recv", []byte("ab"), nil)
+	_, err := b.Recv(4)
+	wants(t, "recv after a part", err, sockets.ECONNRESET)
+	data, err := b.Recv(4)
+	if len(data) > 0 || err != nil {
+		t.Errorf("then %q, %v", data, err)
+	}
+}
+
+// A listening socket says at once that it cannot receive, also to who would wait for all.
+func TestWaitAllOfAListenerDoesNotWait(t *testing.T) {
+	l, _ := listener(t, 1)
+	_, err := l.Recv(2, sockets.MSG_PEEK|sockets.MSG_WAITALL)
+	wants(t, "recv", err, sockets.ENOTCONN)
+}
+
+// Other flags hold as well: of a TCP stream MSG_TRUNC discards what comes (tcp(7)).
+func TestWaitAllKeepsOtherFlags(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("abcd")))
+	p := make([]byte, 4)
+	n, err := b.RecvInto(p, sockets.MSG_WAITALL|sockets.MSG_TRUNC)
+	ok(t, err)
+	if n != len(p) || string(p) != "\x00\x00\x00\x00" {
+		t.Errorf("%d bytes, %q", n, p)
+	}
+}
+
+// Of a Unix stream Linux tells who has sent, also to a call that has had to wait.
+func TestWaitAllTellsWhoHasSent(t *testing.T) {
+	l, to := bound(t, sockets.SOCK_STREAM, sockets.UnixAddr(""))
+	ok(t, l.Listen(1))
+	client, name := bound(t, sockets.SOCK_STREAM, sockets.UnixAddr(""))
+	ok(t, client.Connect(to))
+	s, _ := accepted(t, l)
+	var from sockets.Addr
+	c := begin(func() (data []byte, err error) {
+		data, from, err = s.RecvFrom(4, sockets.MSG_WAITALL)
+		return data, err
+	})
+	c.blocked(t)
+	ok(t, client.SendAll([]byte("ab")))
+	ok(t, client.SendAll([]byte("cd")))
+	c.ends(t, "recvfrom", []byte("abcd"), nil)
+	if from != name {
+		t.Errorf("it is from %v, want %v", from, name)
+	}
+}
