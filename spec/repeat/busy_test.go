@@ -18,7 +18,7 @@ func TestLoadEndsWithItsParent(t *testing.T) {
 	input, err := cmd.StdinPipe()
 	g.Expect(err).NotTo(HaveOccurred())
 	g.Expect(cmd.Start()).To(Succeed())
-	defer cmd.Process.Kill()
+	defer cmd.Process.Kill() //nolint:errcheck // It has ended, if all is well.
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
 	g.Expect(input.Close()).To(Succeed()) // as the system does for a parent that has gone

@@ -24,6 +24,7 @@ func (o *options) repeat(ctx context.Context, progress io.Writer) (report.Repeat
 	result := report.Repeats{
 		Suite: o.suite, Planned: o.rounds,
 		Conditions: report.Conditions{
+			//nolint:forbidigo // the result names the system, nothing depends on it
 			OS: runtime.GOOS, Arch: runtime.GOARCH, Cores: runtime.NumCPU(),
 			Load: o.load, Race: o.race, Patience: o.patience,
 		},
@@ -32,12 +33,12 @@ func (o *options) repeat(ctx context.Context, progress io.Writer) (report.Repeat
 	if err != nil {
 		return result, err
 	}
-	defer os.RemoveAll(work)
+	defer os.RemoveAll(work) //nolint:errcheck // It is a temporary folder.
 	ginkgo, suite, err := o.build(ctx)
 	if err != nil {
 		return result, err
 	}
-	defer os.Remove(suite)
+	defer os.Remove(suite) //nolint:errcheck // Git ignores it.
 	end, err := busy(o.load)
 	if err != nil {
 		return result, err
@@ -110,7 +111,7 @@ func (o *options) round(ctx context.Context, ginkgo, suite, dir string, seed int
 	if round.Ended = os.Mkdir(dir, 0o700); round.Ended != nil {
 		return round
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // It is in a temporary folder.
 	// The ginkgo command keeps to its own timeout. This one is for when it does not.
 	ctx, cancel := context.WithTimeout(ctx, o.timeout+time.Minute)
 	defer cancel()

@@ -143,10 +143,10 @@ func (s *Repeated) add(seed int64, node types.SpecReport) (failed bool) {
 }
 
 // Wavered reports whether a spec was skipped in some rounds and not in others.
-func (s Repeated) Wavered() bool { return s.Skipped > 0 && s.Passed+s.Failed > 0 }
+func (s *Repeated) Wavered() bool { return s.Skipped > 0 && s.Passed+s.Failed > 0 }
 
 // Verdict says in a word how a spec came out, over all rounds.
-func (s Repeated) Verdict() string {
+func (s *Repeated) Verdict() string {
 	words := []string{}
 	for _, outcome := range []struct {
 		word  string

@@ -32,7 +32,6 @@ func collectStrength(dir string) (newest *kills.Matrix, refused []error) {
 
 		return nil
 	})
-
 	if err != nil {
 		refused = append(refused, err)
 	}
