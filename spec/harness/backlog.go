@@ -26,12 +26,7 @@ const FewAdmitted = 50
 // one handshake too many, and then resets that connection.
 func Fill(addr sockets.Addr) (admitted []sockets.Addr) {
 	GinkgoHelper()
-	admitted = FillUpTo(addr, MostAdmitted, 20*time.Millisecond)
-	if len(admitted) == 0 { // the machine may be that busy
-		admitted = FillUpTo(addr, MostAdmitted, TryPatience())
-	}
-
-	return admitted
+	return FillUpTo(addr, MostAdmitted, 20*time.Millisecond)
 }
 
 // FillUpTo is Fill for n clients at most, each of which may take a time to connect.

@@ -256,6 +256,9 @@ var _ = Describe("The accept queue", func() {
 func filled(addr sockets.Addr, backlog int) []sockets.Addr {
 	GinkgoHelper()
 	admitted := Fill(addr)
+	if len(admitted) == 0 && backlog > 0 { // the machine may be that busy
+		admitted = FillUpTo(addr, MostAdmitted, TryPatience())
+	}
 	value := any(len(admitted))
 	if len(admitted) == MostAdmitted {
 		value = fmt.Sprintf("%d or more", MostAdmitted)
