@@ -69,7 +69,8 @@ func lwipRefusals() []spec.Option {
 			"A pending error that a connect was refused is told once, to recv, if it asks first",
 			"A pending error that a connect was refused is told once, to SO_ERROR, if it asks first",
 			"A pending error that a connect was refused is not told again when connect itself has told it",
-			"A connect that fails says that it was refused, where nobody listens"),
+			"A connect that fails says that it was refused, where nobody listens",
+			"A connect that fails says that it was refused, over IPv6"),
 		spec.ExpectCells(tcpRow+"refused, and nobody was told", reason, reference, "accept", "send", "recv", "peek", "SO_ERROR"),
 		spec.ExpectCells(tcpRow+"refused, told by connect", reason, reference, "accept", "SO_ERROR"))
 }
@@ -125,7 +126,7 @@ func lwipEnds() []spec.Option {
 // lwipShutdowns are of shutdown, and of sending behind it.
 func lwipShutdowns() []spec.Option {
 	const (
-		pipe       = "send behind one's own SHUT_WR says ENOTCONN (POSIX send(): [EPIPE])"
+		pipe       = "send behind one's own SHUT_WR, or a reset that was told, says ENOTCONN (POSIX send(): [EPIPE])"
 		pipePlace  = lwipAPI + "lwip_netconn_do_write; err_to_errno makes ERR_CONN and ERR_CLSD ENOTCONN"
 		nothing    = "shutdown of a socket that is not connected succeeds (POSIX shutdown(): [ENOTCONN])"
 		datagrams  = "shutdown of a UDP socket says EOPNOTSUPP, whether it has a peer or not (POSIX shutdown(): [ENOTCONN] if it has none)"
@@ -138,6 +139,8 @@ func lwipShutdowns() []spec.Option {
 		"sendto on a stream says EPIPE behind one's own SHUT_WR, or that there is a peer",
 		"MSG_NOSIGNAL leaves the error of a send: a broken pipe after one's own shutdown",
 		"A send that fails says so every time",
+		"A peer that has reset the connection has every call fail: send",
+		"A peer that has reset the connection has every call fail: sendall",
 		"A send that fails says that the pipe is broken, when one has ended the stream oneself",
 		"Shutdown makes one's own send fail with a broken pipe with SHUT_WR",
 		"Shutdown makes one's own send fail with a broken pipe with SHUT_RDWR")
