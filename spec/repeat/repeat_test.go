@@ -55,7 +55,16 @@ func spec(t *testing.T, r report.Repeats, text string) report.Repeated {
 	panic("unreachable")
 }
 
+// unlessShort leaves out what builds suites.
+func unlessShort(t *testing.T) {
+	t.Helper()
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this builds suites, and takes long")
+	}
+}
+
 func TestAllThatGoesWrongIsCounted(t *testing.T) {
+	unlessShort(t)
 	g := NewWithT(t)
 	status, printed, r := run(t.Context(), t, "-n", "6", "-seed", "1", "-load", "1", "-timeout", "20s")
 	g.Expect(status).To(Equal(failed))
@@ -85,6 +94,7 @@ func TestAllThatGoesWrongIsCounted(t *testing.T) {
 }
 
 func TestRoundsThatPass(t *testing.T) {
+	unlessShort(t)
 	g := NewWithT(t)
 	status, printed, r := run(t.Context(), t, "-n", "2", "-seed", "10")
 	g.Expect(status).To(Equal(passed), printed)
@@ -104,6 +114,7 @@ func (i *interrupter) Write(text []byte) (int, error) {
 }
 
 func TestAnInterruptedRunLeavesWhatItHas(t *testing.T) {
+	unlessShort(t)
 	g := NewWithT(t)
 	out := filepath.Join(t.TempDir(), "result.json")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -15,6 +15,7 @@ import (
 )
 
 func TestAnInterruptEndsAllChildren(t *testing.T) {
+	unlessShort(t)
 	g := NewWithT(t)
 	program, err := os.Executable()
 	g.Expect(err).NotTo(HaveOccurred())
