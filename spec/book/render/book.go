@@ -15,6 +15,9 @@ type book struct {
 	Parts []bookPart
 	// Grids are the tables of calls in states.
 	Grids []*gridTable
+	// Errors and Calls answer what people ask.
+	Errors []seenError
+	Calls  []askedCall
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
@@ -91,6 +94,8 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 		b.Differences = append(b.Differences, differing(c.Observed)...)
 	}
 	b.Grids = newGrids(b.Systems, merged)
+	b.Errors = b.newErrors(merged)
+	b.Calls = b.newCalls()
 	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
 	b.Others = newOthers(b.Systems, options)

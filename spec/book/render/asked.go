@@ -1,0 +1,95 @@
+package render
+
+import (
+	"slices"
+	"strings"
+
+	"socketspec/spec/book/asked"
+)
+
+// A shownClaim is a claim that an answer refers to, and that the book has.
+type shownClaim struct {
+	ID    string
+	Drawn bool
+}
+
+// knowing are those of some claims that the book has.
+func (b *book) knowing(ids []string) (found []shownClaim) {
+	for _, id := range ids {
+		for _, c := range b.claims(func(c *claim) bool { return c.ID == id }) {
+			found = append(found, shownClaim{id, len(c.Figures) > 0})
+		}
+	}
+
+	return found
+}
+
+// Program is the few lines of Python that show what the claim comes to, if it has some.
+func (c *claim) Program() string { return asked.Program(c.ID) }
+
+// A point is something that the specs show, with the claims that say it.
+type point struct {
+	asked.Text
+	Claims []shownClaim
+}
+
+func (b *book) points(points []asked.Point) (made []point) {
+	for _, p := range points {
+		made = append(made, point{p.Text, b.knowing(p.Claims)})
+	}
+
+	return made
+}
+
+// drawn is a drawing of the first of some claims that has one.
+func (b *book) drawn(ids []string) *figure {
+	for _, id := range ids {
+		for _, c := range b.claims(func(c *claim) bool { return c.ID == id && len(c.Figures) > 0 }) {
+			return &c.Figures[0]
+		}
+	}
+
+	return nil
+}
+
+// A place where a value stands: a state of the grid, on the systems that gave it. It
+// names none if all did.
+type gridPlace struct{ State, Anchor, Systems string }
+
+// A gridPlaces is a call of a grid, and the states in which it gave a value.
+type gridPlaces struct {
+	Family, Grid, Call string
+	Places             []gridPlace
+}
+
+// placesOf are the cells in which a value stands.
+func placesOf(grids []*gridTable, is func(value string) bool) (found []gridPlaces) {
+	for _, t := range grids {
+		for i, call := range t.Calls {
+			at := gridPlaces{Family: t.Family, Grid: t.Anchor, Call: call}
+			for _, row := range t.Rows {
+				for _, v := range row.Cells[i].Shown() {
+					if is(v.Text) {
+						at.Places = append(at.Places, gridPlace{row.State, row.Anchor, v.Names()})
+					}
+				}
+			}
+			if len(at.Places) > 0 {
+				found = append(found, at)
+			}
+		}
+	}
+
+	return found
+}
+
+// words are what a text has of names such as ECONNRESET.
+func words(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool {
+		return r != '_' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
+	})
+}
+
+func hasWord(text string, names []string) bool {
+	return slices.ContainsFunc(words(text), func(word string) bool { return slices.Contains(names, word) })
+}
