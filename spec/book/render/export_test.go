@@ -1,5 +1,11 @@
 package render
 
+import (
+	"encoding/json"
+
+	"socketspec/spec/claims"
+)
+
 // Page is the book of a ledger of the test's own.
 var Page = page
 
@@ -22,4 +28,9 @@ func Rename(t interface{ Cleanup(f func()) }, former, current string) {
 
 		return nil
 	}
+}
+
+// IndexOf is what the search looks through in the book of the true ledger and some runs.
+func IndexOf(sources []Source, options Settings) ([]byte, error) {
+	return json.Marshal(newBook(claims.Chapters(), sources, nil, options).Search())
 }

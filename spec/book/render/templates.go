@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"socketspec/spec/claims"
 )
@@ -17,11 +18,21 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"verdict": verdict,
 	"level":   level,
 	"style":   func() template.CSS { return template.CSS(embedded("style.css") + embedded("asked.css")) },
-	"script":  func() template.JS { return template.JS(embedded("script.js")) },
+	"script":  func() template.JS { return script("script.js", "search.js", "searchbox.js") },
 	"date":    func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
 	"add":     func(a, b int) int { return a + b },
 	"with2":   withSystems,
 }).ParseFS(files, "pages/*.html"))
+
+// script is what the page runs, of several files.
+func script(names ...string) template.JS {
+	var all []string
+	for _, name := range names {
+		all = append(all, embedded(name))
+	}
+
+	return template.JS(strings.Join(all, ""))
+}
 
 func embedded(name string) string {
 	data, err := files.ReadFile("pages/" + name)

@@ -61,11 +61,24 @@ async function search() {
   await page.waitForURL(/#listen\.backlog$/);
   await page.locator("#hits").waitFor({ state: "hidden" });
   await page.fill("#q", "xyzzy plugh");
-  check((await page.locator("#hits").innerText()).startsWith("0 of"), "search: finds what is not there");
+  check((await page.locator("#hits").innerText()).startsWith("0 answers") && await page.locator('#hits a[href^="#chapter-"]').count() > 5, "search: no hit is no help");
   await page.fill("#q", "what happens to clients in the queue when the listener closes?");
   check((await page.locator("#hits > ol > li a").first().getAttribute("href")) === "#listen.close-resets", "search: does not understand a question");
+  check(await page.locator("#hits > ol > li:first-child mark").count() > 1, "search: does not show what matched");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  check(await page.evaluate(() => document.activeElement === document.querySelector("#hits > ol > li:nth-child(2) a")), "search: the arrow keys do not go through what was found");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  check(await page.evaluate(() => document.activeElement.id === "q"), "search: the arrow keys do not come back");
+  await page.locator("h1").click();
+  check(!(await page.locator("#hits").isVisible()), "search: a click elsewhere does not close it");
+  await page.keyboard.press("/");
   await page.keyboard.press("Escape");
   check(!(await page.locator("#hits").isVisible()), "search: Escape does not end it");
+  await page.fill("#q", "TIME_WAIT");
+  await page.reload();
+  check((await page.inputValue("#q")) === "TIME_WAIT" && (await page.locator("#hits > ol > li a").first().getAttribute("href")) === "#term-time-wait", "search: the address does not have it");
   await page.context().close();
 }
 

@@ -1,0 +1,140 @@
+package render
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A searchIndex is what the search of the book looks through: pages/search.js. It is data
+// of its own, and not the page, so that a book of several pages can have it in a file.
+type searchIndex struct {
+	Entries []searchEntry `json:"entries"`
+	// Synonyms are the names of one thing, for each thing.
+	Synonyms [][]string `json:"synonyms"`
+	// Chapters are what is offered where nothing was found.
+	Chapters []searchEntry `json:"chapters"`
+}
+
+// A searchEntry is something that answers a question.
+type searchEntry struct {
+	// At is its anchor.
+	At string `json:"at"`
+	// Page is the file that has it, in a book of several.
+	Page string `json:"page,omitempty"`
+	Kind string `json:"kind"`
+	// Names are those by which it is asked for exactly: then it comes first.
+	Names []string `json:"names,omitempty"`
+	// Titles are in English and in Chinese.
+	Titles  []string `json:"titles"`
+	Verdict string   `json:"verdict,omitempty"`
+	// Texts are what it says, and of which kind that is; and where, if it has an anchor
+	// of its own.
+	Texts [][]string `json:"texts,omitempty"`
+}
+
+// say adds texts of a kind.
+func (e *searchEntry) say(kind string, texts ...string) {
+	for _, text := range texts {
+		if text != "" {
+			e.Texts = append(e.Texts, []string{kind, text})
+		}
+	}
+}
+
+// Search is the index of the book.
+func (b *book) Search() searchIndex {
+	index := searchIndex{Synonyms: synonyms()}
+	for _, t := range b.Glossary {
+		index.Entries = append(index.Entries, termEntry(t))
+	}
+	for _, part := range b.Parts {
+		for _, c := range part.Chapters {
+			index.Chapters = append(index.Chapters, searchEntry{At: "chapter-" + c.Name, Kind: "chapter", Titles: []string{c.Title, c.TitleZH}})
+			for _, entry := range c.Claims {
+				index.Entries = append(index.Entries, b.claimEntry(entry))
+			}
+		}
+	}
+
+	return index
+}
+
+func termEntry(t term) searchEntry {
+	e := searchEntry{At: "term-" + t.ID, Kind: "word", Titles: []string{t.Name, t.NameZH}}
+	e.Names = append(strings.Split(t.Name, ", "), strings.FieldsFunc(t.NameZH, func(r rune) bool { return r == '、' || r == '，' })...)
+	e.say("truth", t.Says, t.SaysZH)
+
+	return e
+}
+
+func (b *book) claimEntry(c *claim) searchEntry {
+	e := searchEntry{At: c.ID, Kind: "claim", Names: []string{c.ID}, Titles: []string{c.Says, c.SaysZH}, Verdict: string(c.Verdict)}
+	e.say("truth", c.Truth, c.TruthZH)
+	for _, n := range c.Notes {
+		e.say("note", n.System+": "+n.Text)
+	}
+	for _, clause := range c.Clauses {
+		e.say("clause", clause.Source+": "+clause.Says)
+	}
+	for _, o := range c.Observed {
+		e.say("observed", o.Name)
+	}
+	var code []string
+	for _, g := range c.Groups {
+		for _, s := range g.Specs {
+			code = append(code, codeWords(s.Code)...)
+			if !g.Again(s) {
+				e.Texts = append(e.Texts, []string{"spec", s.ID, s.Anchor})
+			}
+		}
+	}
+	slices.Sort(code)
+	e.say("code", strings.Join(slices.Compact(code), " "))
+
+	return e
+}
+
+// systemWords are the words of code that somebody looks for: constants of the system, and
+// the calls.
+var systemWords = regexp.MustCompile(`\b[A-Z][A-Z0-9_]{2,}\b|\.[A-Z][A-Za-z]+\(`)
+
+func codeWords(code string) (words []string) {
+	for _, word := range systemWords.FindAllString(code, -1) {
+		words = append(words, strings.Trim(word, ".("))
+	}
+
+	return words
+}
+
+// synonyms are those of pages/synonyms.txt.
+func synonyms() (lines [][]string) {
+	for line := range strings.Lines(embedded("synonyms.txt")) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "# ") {
+			continue
+		}
+		var names []string
+		for name := range strings.SplitSeq(line, ",") {
+			names = append(names, spelled(strings.TrimSpace(name))...)
+		}
+		lines = append(lines, names)
+	}
+
+	return lines
+}
+
+// spelled are the ways in which a name is written: "#104" stands for the number of an error.
+func spelled(name string) []string {
+	number, is := strings.CutPrefix(name, "#")
+	if !is {
+		return []string{name}
+	}
+	var ways []string
+	for _, before := range []string{"errno", "error", "oserror", "os error", "error code", "error number", "错误", "错误码", "错误代码"} {
+		ways = append(ways, fmt.Sprintf("%s %s", before, number))
+	}
+
+	return ways
+}
