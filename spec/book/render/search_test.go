@@ -47,10 +47,9 @@ type phrasing struct {
 	right []string
 }
 
-var asks = flag.String("asks","testdata/search/phrasings.txt","")
 func phrasings(t *testing.T) (found []phrasing) {
 	t.Helper()
-	data, err := os.ReadFile(*asks)
+	data, err := os.ReadFile("testdata/search/phrasings.txt")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,12 @@ function newSearch({ entries, synonyms }) {
 
   // Words that every question has say nothing.
   const idle = new Set(("a about am an and any are as at be been but by can could did do does doing for from get gets getting give given go got had happen " +
-    "happens has have how i if in into is it its just me mean means my no not of on one or our shall should so some than that the their them then " +
-    "there these they this to us was we were what when where which who why will with would you your " +
+    "happens has have how i if in into is it its just know me mean means my no not of on one or our say said says saying shall should so some than that the their them then " +
+    "there these they this to told tell tells us was we were what when where which who why will with would you your " +
     "怎么 怎样 如何 为什么 为何 什么 是什么 吗 呢 是否 能否 可以 判断 知道 怎么办 会 的 了 是").split(" "));
 
   // Words that are about everything say little.
-  const broad = new Set("connection socket server client program system data python linux code tcp message network".split(" ").map(stem));
+  const broad = new Set("connection socket server client program system data python linux code tcp message network call return give take".split(" ").map(stem));
 
   // What the names of one thing may have between their words.
   const filler = new Set("a an the is are was were be been to of in on at by".split(" "));
@@ -47,7 +47,7 @@ function newSearch({ entries, synonyms }) {
       const parts = text.slice(index, to).split(seam).map((part) => {
         const at = folded.indexOf(lower(part), from);
         from = at + part.length;
-        return { word: stem(lower(part)), raw: lower(part), from: at, to: from };
+        return { word: stem(lower(part)), raw: lower(part), from: at, to: from, part: folded[at - 1] === "_" || folded[from] === "_" };
       }).filter((part, i) => i === 0 || part.raw.length > 1 || !/['’]/.test(folded[part.from - 1]));
       words.push(...parts);
       if (parts.length > 1) words.push({ word: joined(parts), from: index, to, whole: true });
@@ -78,7 +78,7 @@ function newSearch({ entries, synonyms }) {
     told.forEach((word, i) => {
       const fits = ({ sequence }) => sequence.every((part, k) => k === 0 || (told[i + k]?.word ?? told[i + k]?.han ?? "") === part || (k === sequence.length - 1 && told[i + k]?.han?.startsWith(part)));
       for (const name of byFirst.get(word.word) ?? []) {
-        if (fits(name)) add(name.concept, word.from, told[i + name.sequence.length - 1].to, name.sequence.length);
+        if (fits(name) && !(word.part && name.sequence.length === 1)) add(name.concept, word.from, told[i + name.sequence.length - 1].to, name.sequence.length);
       }
       for (let k = 0; k < (word.han?.length ?? 0); k++) {
         for (const { sequence, concept } of byHan.get(word.han[k]) ?? []) {
@@ -103,6 +103,9 @@ function newSearch({ entries, synonyms }) {
     return [...words.flatMap((word) => (word.han ? pairs(word) : idle.has(word.raw) ? [] : [word])), ...concepts(words)];
   }
 
+  // Names that are the system's own are asked for exactly by each of their synonyms.
+  const isName = /^[A-Z0-9_-]+$/;
+
   // The entries, as they are searched.
   const often = new Map(); // how many entries have a word: less than one, where it stands for little
   const docs = entries.map((entry) => {
@@ -125,8 +128,9 @@ function newSearch({ entries, synonyms }) {
     const words = plain(text.replace(/\([^)]*\)?\s*$/, ""));
     const told = without(words, idle);
     if (told.length === 0) return lower(text).trim();
-    const all = concepts(words).find((found) => found.from <= told[0].from && found.to >= told.at(-1).to && (found.n > 1 || told.length === 1));
-    return all && /^[A-Z0-9_]+$/.test(synonyms[all.word.slice(1)][0]) ? all.word : told.map((word) => word.word ?? word.han).join("");
+    const found = concepts(words);
+    const all = found.find(({ word }) => isName.test(synonyms[word.slice(1)][0]) && told.every((part) => found.some((one) => one.word === word && one.from <= part.from && one.to >= part.to)));
+    return all ? all.word : told.map((word) => word.word ?? word.han).join("");
   }
 
   // mended is a word that the book has, for one that it does not have: one that goes on
