@@ -1,7 +1,6 @@
 package render
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,6 +48,12 @@ func (b *book) Search() searchIndex {
 	for _, t := range b.Glossary {
 		index.Entries = append(index.Entries, termEntry(t))
 	}
+	for _, e := range b.Errors {
+		index.Entries = append(index.Entries, errorEntry(e))
+	}
+	for _, c := range b.Calls {
+		index.Entries = append(index.Entries, callEntry(c))
+	}
 	for _, part := range b.Parts {
 		for _, c := range part.Chapters {
 			index.Chapters = append(index.Chapters, searchEntry{At: "chapter-" + c.Name, Kind: "chapter", Titles: []string{c.Title, c.TitleZH}})
@@ -65,6 +70,35 @@ func termEntry(t term) searchEntry {
 	e := searchEntry{At: "term-" + t.ID, Kind: "word", Titles: []string{t.Name, t.NameZH}}
 	e.Names = append(strings.Split(t.Name, ", "), strings.FieldsFunc(t.NameZH, func(r rune) bool { return r == '、' || r == '，' })...)
 	e.say("truth", t.Says, t.SaysZH)
+
+	return e
+}
+
+func errorEntry(e seenError) searchEntry {
+	made := searchEntry{At: e.Anchor(), Kind: "error", Names: append([]string{e.ID}, e.Errnos...), Titles: []string{e.Title.EN, e.Title.ZH}}
+	if len(e.Names) > 0 {
+		made.Titles = []string{strings.Join(e.Errnos, ", ") + ": " + e.Names[0].Linux.Text}
+	}
+	for _, seen := range e.Seen {
+		made.say("note", seen.By+": "+seen.Text)
+	}
+	made.say("truth", e.Means.EN, e.Means.ZH)
+	for _, cause := range e.Causes {
+		made.say("note", cause.EN, cause.ZH)
+	}
+	for _, text := range e.Do {
+		made.say("note", text.EN, text.ZH)
+	}
+
+	return made
+}
+
+func callEntry(c askedCall) searchEntry {
+	e := searchEntry{At: c.Anchor(), Kind: "call", Names: strings.Split(c.Title, ", "), Titles: []string{c.Title}}
+	e.say("truth", c.Returns.EN, c.Returns.ZH, c.Waits.EN, c.Waits.ZH)
+	for _, s := range c.Surprises {
+		e.say("note", s.EN, s.ZH)
+	}
 
 	return e
 }
@@ -106,35 +140,4 @@ func codeWords(code string) (words []string) {
 	}
 
 	return words
-}
-
-// synonyms are those of pages/synonyms.txt.
-func synonyms() (lines [][]string) {
-	for line := range strings.Lines(embedded("synonyms.txt")) {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "# ") {
-			continue
-		}
-		var names []string
-		for name := range strings.SplitSeq(line, ",") {
-			names = append(names, spelled(strings.TrimSpace(name))...)
-		}
-		lines = append(lines, names)
-	}
-
-	return lines
-}
-
-// spelled are the ways in which a name is written: "#104" stands for the number of an error.
-func spelled(name string) []string {
-	number, is := strings.CutPrefix(name, "#")
-	if !is {
-		return []string{name}
-	}
-	var ways []string
-	for _, before := range []string{"errno", "error", "oserror", "os error", "error code", "error number", "错误", "错误码", "错误代码"} {
-		ways = append(ways, fmt.Sprintf("%s %s", before, number))
-	}
-
-	return ways
 }

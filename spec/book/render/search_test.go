@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"html"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,4 +112,124 @@ func collected(t *testing.T) []render.Source {
 	}
 
 	return found
+}
+
+// TestQuestions has what answers each question of programmers stand where the permalink
+// leads, in the words that are written down for it.
+func TestQuestions(t *testing.T) {
+	page, err := render.HTML(nil, nil, render.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := questions(t)
+	if len(asked) != 30 {
+		t.Errorf("there are %d questions, want 30", len(asked))
+	}
+	for _, q := range asked {
+		if q.words == "" || !strings.Contains(textAt(string(page), q.at), q.words) {
+			t.Errorf("%s\n#%s does not say %q, but: %s", q.text, q.at, q.words, textAt(string(page), q.at))
+		}
+	}
+}
+
+// A question is what a programmer asks, where that is answered, and in which words.
+type question struct{ text, at, words string }
+
+func questions(t *testing.T) (found []question) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/search/questions.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for block := range strings.SplitSeq(string(data), "\n\n") {
+		var q question
+		for line := range strings.Lines(block) {
+			line = strings.TrimSuffix(line, "\n")
+			switch kind, rest, _ := strings.Cut(line, " "); kind {
+			case "?":
+				q.text = rest
+			case "@":
+				q.at = rest
+			case "=":
+				q.words = rest
+			}
+		}
+		if q.text != "" {
+			found = append(found, q)
+		}
+	}
+
+	return found
+}
+
+var (
+	entries = regexp.MustCompile(`(?s)<article [^>]*?\bid="([^"]+)".*?</article>|<dt id="([^"]+)".*?</dd>`)
+	tags    = regexp.MustCompile(`<[^>]*>`)
+)
+
+// textAt is what an entry says, as it is read: an article, or a word of the glossary.
+func textAt(page, id string) string {
+	for _, found := range entries.FindAllStringSubmatch(page, -1) {
+		if found[1] == id || found[2] == id {
+			return strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(found[0], " "))), " ")
+		}
+	}
+
+	return ""
+}
+
+// TestSearch has a word of the glossary come first when it is asked for by name, however
+// that is written; words that are nearly right be mended; and nothing be made up.
+func TestSearch(t *testing.T) {
+	typed := []string{"TIME_WAIT", "time wait", "timewait", "ECONNRESTE", "econnre", "xyzzy plugh", "probe carries one byte"}
+	answers := searched(t, typed)
+	for i := range 3 {
+		if answers[i].At[0] != "term-time-wait" {
+			t.Errorf("%q: got %v", typed[i], answers[i].At[0])
+		}
+	}
+	for i := 3; i < 5; i++ {
+		if got := answers[i]; got.At[0] != "error-ECONNRESET" || !slices.Equal(got.Mended, []string{"econnreset"}) {
+			t.Errorf("%q: got %v, mended as %q", typed[i], got.At[0], got.Mended)
+		}
+	}
+	if got := answers[5]; len(got.At) > 0 || !slices.Equal(got.Mended, []string{"", ""}) {
+		t.Errorf("%q: got %v", typed[5], got)
+	}
+	if got := answers[6]; got.At[0] != "peer.zero-window" || got.Sentence != "gVisor netstack: A probe carries one byte." {
+		t.Errorf("%q: got %v with %q", typed[6], got.At[0], got.Sentence)
+	}
+}
+
+// TestIndex has all that the search can find be somewhere on the page.
+func TestIndex(t *testing.T) {
+	runs := sources(whole("linux 6.18"))
+	page, err := render.HTML(runs, nil, render.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := render.IndexOf(runs, render.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var index struct {
+		Entries, Chapters []struct {
+			At    string
+			Texts [][]string
+		}
+	}
+	if err = json.Unmarshal(data, &index); err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range append(index.Entries, index.Chapters...) {
+		contains(t, string(page), `id="`+entry.At+`"`)
+		for _, text := range entry.Texts {
+			if len(text) > 2 {
+				contains(t, string(page), `id="`+text[2]+`"`)
+			}
+		}
+	}
+	if len(index.Entries) < 200 || len(index.Chapters) < 20 {
+		t.Errorf("there are %d entries and %d chapters", len(index.Entries), len(index.Chapters))
+	}
 }

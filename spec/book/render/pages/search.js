@@ -225,7 +225,7 @@ function newSearch({ entries, synonyms }) {
     const hits = docs.map((doc) => {
       const { points, best } = score(doc, counts, total);
       const named = doc.names.has(name);
-      return { entry: doc.entry, points: named ? points + 1000 : points, best: best && best.kind !== "title" ? best : undefined };
+      return { entry: doc.entry, points: named ? points + (doc.entry.kind === "word" ? 2000 : 1000) : points, best: best && best.kind !== "title" ? best : undefined };
     }).filter((hit) => hit.points > 0).sort((a, b) => b.points - a.points);
     const enough = hits.length ? Math.min(hits[0].points, hits.find((hit) => hit.points < 1000)?.points ?? 0) / 4 : 0;
     return { hits: hits.filter((hit) => hit.points >= enough), unknown, marks: (text) => marks(text, counts) };
