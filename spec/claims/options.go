@@ -7,13 +7,13 @@ import "slices"
 var options = Chapter{
 	Name:     "options",
 	Folder:   "beyond/options",
-	Sections: slices.Concat(optionSections, optionWireSections, []string{"defaults"}),
+	Sections: slices.Concat(optionSections, optionWireSections),
 	Title:    "Options: who has them, and what they make wait",
 	TitleZH:  "套接字选项：属于谁，让谁等待",
 	Claims:   slices.Concat(optionClaims, optionWireClaims),
 }
 
-var optionSections = []string{"inherited", "description", "tells", "unknown", "linger", "lowat", "timeo"}
+var optionSections = []string{"inherited", "description", "tells", "unknown", "linger", "lowat", "timeo", "defaults"}
 
 var optionClaims = []Claim{
 	{
