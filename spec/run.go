@@ -133,7 +133,7 @@ func runSpecs(t ginkgo.GinkgoTestingT, stack Stack) bool {
 }
 
 // title is what Ginkgo calls the suite.
-func title(stack Stack) string { return "How sockets behave: " + stack.Name() }
+func title(stack Stack) string { return report.SuitePrefix + stack.Name() }
 
 // untested is what RunSpecs reports a failure to. It returns the same.
 type untested struct{}

@@ -5,12 +5,12 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"socketspec/fixtures/groups"
 	"socketspec/spec/mutate/mutants"
 )
 
@@ -34,13 +34,11 @@ type outcome struct {
 func (p process) run(ctx context.Context) outcome {
 	ctx, cancel := context.WithTimeout(ctx, p.bound)
 	defer cancel()
-	command := exec.CommandContext(ctx, p.program, p.args...)
+	command := groups.Command(ctx, p.program, p.args...)
 	command.Dir = p.dir
 	command.Env = append(append(os.Environ(), mutants.Chosen+"="+strconv.Itoa(p.mutant)), p.env...)
-	command.WaitDelay = time.Second // for children that hold the output
 	var out bytes.Buffer
 	command.Stdout, command.Stderr = &out, &out
-	together(command)
 	err := command.Run()
 
 	return outcome{failed: err != nil, late: errors.Is(ctx.Err(), context.DeadlineExceeded), out: out.String()}

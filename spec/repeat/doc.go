@@ -5,6 +5,7 @@
 //	go run ./spec/repeat -n 20 -load 4 ./fixtures/stacks/netstack
 //	go run ./spec/repeat -n 5 -load 4 -patience 2s -out 2s.json
 //	go run ./spec/repeat compare 2s.json 120s.json          # whose verdict differs
+//	go run ./spec/repeat merge all.json 1.json 2.json       # the rounds of two machines
 //
 // The result is a file of JSON (see report.Repeats), written anew after each round, so
 // that what was interrupted leaves what it has. It tells of each failure the message and

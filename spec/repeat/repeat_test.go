@@ -138,6 +138,8 @@ func TestBadArguments(t *testing.T) {
 		"-timeout 0s":    "-timeout 0s is not positive",
 		"./a ./b":        "2 suites: one at a time",
 		"compare a.json": "compare takes two files, not 1",
+		"merge a.json":   "merge takes the file to write",
+		"merge a b":      "no such file",
 	} {
 		t.Run(args, func(t *testing.T) {
 			g := NewWithT(t)
@@ -166,4 +168,24 @@ func TestCompareListsWhatDiffers(t *testing.T) {
 	var stdout, stderr bytes.Buffer
 	g.Expect(program(t.Context(), append([]string{"compare"}, files...), &stdout, &stderr)).To(Equal(failed))
 	g.Expect(stdout.String()).To(Equal("a: passed, then passed or failed\n"))
+}
+
+func TestMergeAddsRounds(t *testing.T) {
+	g := NewWithT(t)
+	dir := t.TempDir()
+	files := []string{filepath.Join(dir, "all.json")}
+	for _, seed := range []int64{1, 2} {
+		r := report.Repeats{Suite: "./x", Planned: 1, Rounds: 1, Specs: []report.Repeated{{ID: "a", Passed: 1}}}
+		if seed == 2 {
+			r.FailedRounds, r.Broken = 1, []report.Incident{{Seed: seed, Message: "it crashed"}}
+		}
+		files = append(files, filepath.Join(dir, string(rune('0'+seed))))
+		g.Expect(report.WriteRepeats(files[seed], r)).To(Succeed())
+	}
+	var stdout, stderr bytes.Buffer
+	g.Expect(program(t.Context(), append([]string{"merge"}, files...), &stdout, &stderr)).To(Equal(failed))
+	g.Expect(stdout.String()).To(ContainSubstring("./x: 2 rounds, 1 failed\nOutside of any spec, seed 2: it crashed"))
+	all, err := report.ReadRepeats(files[0])
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(all.Specs).To(Equal([]report.Repeated{{ID: "a", Passed: 2}}))
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/onsi/ginkgo/v2/types"
 
+	"socketspec/fixtures/groups"
 	"socketspec/spec/report"
 )
 
@@ -115,11 +116,8 @@ func (o *options) round(ctx context.Context, ginkgo, suite, dir string, seed int
 	// The ginkgo command keeps to its own timeout. This one is for when it does not.
 	ctx, cancel := context.WithTimeout(ctx, o.timeout+time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, ginkgo, "-p", "--randomize-all", "--no-color", fmt.Sprint("--seed=", seed),
+	cmd := groups.Command(ctx, ginkgo, "-p", "--randomize-all", "--no-color", fmt.Sprint("--seed=", seed),
 		fmt.Sprint("--timeout=", o.timeout), "--output-dir="+dir, "--json-report=report.json", suite)
-	apart(cmd)
-	cmd.Cancel = func() error { return endGroup(cmd) }
-	cmd.WaitDelay = 10 * time.Second // a child that has left the group may hold the output
 	cmd.Env = append(cmd.Environ(), "SOCKETSPEC_REPORTS="+filepath.Join(dir, "runs"))
 	if o.patience != "" {
 		cmd.Env = append(cmd.Env, "SOCKETSPEC_PATIENCE="+o.patience)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,9 +13,20 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 )
 
-// Repeats is what became of one suite in many rounds. It is a document of its own,
-// which must not lie in a folder of runs.
+// RepeatsSchema is the version of the document. It changes whenever a field is added,
+// renamed or changes its meaning.
+const RepeatsSchema = 1
+
+// SuitePrefix is what a suite's name has before the name of its stack.
+const SuitePrefix = "How sockets behave: "
+
+// Repeats is what became of one suite in many rounds. It is a document of its own. In a
+// folder of runs it has a name that says so (see IsRepeats).
 type Repeats struct {
+	// Schema is RepeatsSchema.
+	Schema int `json:"schema"`
+	// Stack is what was under test, as the suite names it; empty if no round said so.
+	Stack string `json:"stack,omitempty"`
 	// Suite is the package, as it was named.
 	Suite string `json:"suite"`
 	// Conditions are those of every round.
@@ -92,9 +104,39 @@ func (r *Repeats) Add(round Round) {
 	}
 }
 
+// Merge adds the rounds of another document. It must be of the same suite and stack,
+// under the same conditions.
+func (r *Repeats) Merge(other Repeats) error {
+	switch {
+	case r.Suite != other.Suite:
+		return fmt.Errorf("rounds of %s, and of %s", r.Suite, other.Suite)
+	case r.Stack != other.Stack && r.Stack != "" && other.Stack != "":
+		return fmt.Errorf("rounds of %s, and of %s", r.Stack, other.Stack)
+	case r.Conditions != other.Conditions:
+		return fmt.Errorf("rounds under %+v, and under %+v", r.Conditions, other.Conditions)
+	}
+	r.Stack = cmp.Or(r.Stack, other.Stack)
+	r.Planned += other.Planned
+	r.Rounds += other.Rounds
+	r.FailedRounds += other.FailedRounds
+	r.Broken = append(r.Broken, other.Broken...)
+	for _, s := range other.Specs {
+		mine := r.spec(s.ID)
+		mine.Passed += s.Passed
+		mine.Failed += s.Failed
+		mine.Skipped += s.Skipped
+		mine.NotRun += s.NotRun
+		mine.Failures = append(mine.Failures, s.Failures...)
+		mine.Skips = append(mine.Skips, s.Skips...)
+	}
+
+	return nil
+}
+
 // addReport counts the specs of a round. It returns how many failed, and what went wrong
 // outside of them.
 func (r *Repeats) addReport(seed int64, ginkgo types.Report) (failures int, broken []string) {
+	r.Stack = cmp.Or(r.Stack, strings.TrimPrefix(ginkgo.SuiteDescription, SuitePrefix))
 	came := 0
 	for _, node := range ginkgo.SpecReports {
 		if node.LeafNodeType.Is(types.NodeTypeIt) {
@@ -165,6 +207,7 @@ func (s *Repeated) Verdict() string {
 
 // WriteRepeats writes the document, as a whole or not at all.
 func WriteRepeats(path string, r Repeats) error {
+	r.Schema = RepeatsSchema
 	r.Broken = append([]Incident{}, r.Broken...) // never null
 	r.Specs = append([]Repeated{}, r.Specs...)
 	for i, s := range r.Specs {
@@ -183,6 +226,12 @@ func WriteRepeats(path string, r Repeats) error {
 	return replace(path, func(name string) error { return os.WriteFile(name, append(data, '\n'), 0o644) })
 }
 
+// IsRepeats says whether a file of that name is to be such a document: repeats.json, or
+// repeats- and more.
+func IsRepeats(name string) bool {
+	return name == "repeats.json" || strings.HasPrefix(name, "repeats-") && strings.HasSuffix(name, ".json")
+}
+
 // ReadRepeats returns the document in a file.
 func ReadRepeats(path string) (Repeats, error) {
 	data, err := os.ReadFile(path)
@@ -192,6 +241,9 @@ func ReadRepeats(path string) (Repeats, error) {
 	var r Repeats
 	if err := json.Unmarshal(data, &r); err != nil {
 		return Repeats{}, fmt.Errorf("%s: %w", path, err)
+	}
+	if r.Schema != RepeatsSchema && r.Suite != "" {
+		return Repeats{}, fmt.Errorf("%s: it has schema %d, and only schema %d can be read", path, r.Schema, RepeatsSchema)
 	}
 	if r.Suite == "" || r.Specs == nil {
 		return Repeats{}, fmt.Errorf("%s: %w", path, errors.New("it does not say what became of a repeated suite"))

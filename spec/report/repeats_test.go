@@ -22,7 +22,7 @@ func node(text string, state types.SpecState, message string) types.SpecReport {
 
 // ofRound is a report of so many specs.
 func ofRound(registered int, nodes ...types.SpecReport) *types.Report {
-	return &types.Report{PreRunStats: types.PreRunStats{TotalSpecs: registered}, SpecReports: nodes}
+	return &types.Report{SuiteDescription: report.SuitePrefix + "toy 1", PreRunStats: types.PreRunStats{TotalSpecs: registered}, SpecReports: nodes}
 }
 
 func TestRepeatsCount(t *testing.T) {
@@ -34,6 +34,7 @@ func TestRepeatsCount(t *testing.T) {
 	r.Add(report.Round{Seed: 4, Ended: errors.New("exit status 2"), Output: "panic"})
 	r.Add(report.Round{Seed: 5, Report: ofRound(0), Ended: errors.New("exit status 1")})
 
+	g.Expect(r.Stack).To(Equal("toy 1"))
 	g.Expect(r.Rounds).To(Equal(5))
 	g.Expect(r.FailedRounds).To(Equal(4))
 	g.Expect(r.Specs).To(Equal([]report.Repeated{
@@ -52,7 +53,7 @@ func TestRepeatsAreReadAsTheyWereWritten(t *testing.T) {
 	g := NewWithT(t)
 	file := filepath.Join(t.TempDir(), "new", "repeats.json")
 	r := report.Repeats{
-		Suite: "./spec", Rounds: 3, Planned: 4, Broken: []report.Incident{},
+		Schema: report.RepeatsSchema, Stack: "toy 1", Suite: "./spec", Rounds: 3, Planned: 4, Broken: []report.Incident{},
 		Specs: []report.Repeated{{ID: "a", Passed: 2, Skipped: 1, Skips: []report.Incident{{Seed: 2, Message: "no room"}}}},
 	}
 	g.Expect(report.WriteRepeats(file, r)).To(Succeed())
@@ -61,4 +62,46 @@ func TestRepeatsAreReadAsTheyWereWritten(t *testing.T) {
 	g.Expect(os.WriteFile(file, []byte("{}"), 0o600)).To(Succeed())
 	_, err := report.ReadRepeats(file)
 	g.Expect(err).To(MatchError(ContainSubstring("does not say what became")))
+	g.Expect(os.WriteFile(file, []byte(`{"schema":9,"suite":"./spec","specs":[]}`), 0o600)).To(Succeed())
+	_, err = report.ReadRepeats(file)
+	g.Expect(err).To(MatchError(ContainSubstring("it has schema 9")))
+}
+
+func TestRepeatsMerge(t *testing.T) {
+	g := NewWithT(t)
+	one := func(seed int64, states ...types.SpecState) (r report.Repeats) {
+		r = report.Repeats{Suite: "./spec", Planned: 1}
+		nodes := []types.SpecReport{}
+		for i, state := range states {
+			nodes = append(nodes, node(string(rune('a'+i)), state, "why"))
+		}
+		r.Add(report.Round{Seed: seed, Report: ofRound(len(states), nodes...)})
+
+		return r
+	}
+	r := one(1, types.SpecStatePassed)
+	g.Expect(r.Merge(one(2, types.SpecStateFailed, types.SpecStateSkipped))).To(Succeed())
+	g.Expect([]int{r.Planned, r.Rounds, r.FailedRounds}).To(Equal([]int{2, 2, 1}))
+	g.Expect(r.Specs).To(Equal([]report.Repeated{
+		{ID: "a", Passed: 1, Failed: 1, Failures: []report.Incident{{Seed: 2, Message: "failed: why"}}},
+		{ID: "b", Skipped: 1, Skips: []report.Incident{{Seed: 2, Message: "why"}}},
+	}))
+
+	for message, other := range map[string]report.Repeats{
+		"./spec, and of ./other": {Suite: "./other"},
+		"toy 1, and of toy 2":    {Suite: "./spec", Stack: "toy 2"},
+		"rounds under":           {Suite: "./spec", Conditions: report.Conditions{Race: true}},
+	} {
+		g.Expect(r.Merge(other)).To(MatchError(ContainSubstring(message)))
+	}
+	g.Expect(r.Rounds).To(Equal(2))
+}
+
+func TestFilesOfRepeats(t *testing.T) {
+	g := NewWithT(t)
+	for name, is := range map[string]bool{
+		"repeats.json": true, "repeats-3.json": true, "repeated.json": false, "repeats-3.txt": false, "linux-6.18-repeats.json": false,
+	} {
+		g.Expect(report.IsRepeats(name)).To(Equal(is), name)
+	}
 }

@@ -77,6 +77,53 @@ var _ = Describe("An IPv6 socket without IPV6_V6ONLY", Label("needs:ipv6"), func
 	})
 })
 
+// The same for datagrams, which have a peer's address each.
+var _ = Describe("Datagrams of an IPv6 socket without IPV6_V6ONLY", Label("needs:ipv6", "needs:udp"), func() {
+	var s, four Socket
+	var here sockets.Addr
+
+	BeforeEach(func() {
+		s = NewSocket(sockets.AF_INET6, sockets.SOCK_DGRAM)
+		mayMap(s)
+		Expect(s.Bind(everywhere6)).To(Succeed())
+		four, here = NewUDP()
+	})
+
+	It("reach IPv4 by a mapped address, and come from one of IPv4; or cannot be sent", Label("claim:ipv6.v6only"), func() {
+		n, err := s.SendTo([]byte("socket"), mapped(here))
+		Observe("sendto a mapped address without IPV6_V6ONLY", Outcome(err), "success; a stack may have no mapped addresses: RFC 3493 is advice")
+		if err != nil {
+			return
+		}
+		Expect(n).To(Equal(6))
+		data, from, err := four.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(string(data)).To(Equal("socket"))
+		Expect(from).To(Equal(Loopback.WithPort(LocalAddr(s).Port())))
+	})
+
+	It("are answered at the mapped address that they came from", Label("claim:ipv6.v6only"), func() {
+		Expect(four.SendTo([]byte("question"), Loopback.WithPort(LocalAddr(s).Port()))).To(Equal(8))
+		_, from, err := s.RecvFrom(64)
+		Expect(err).NotTo(HaveOccurred())
+		Expect(s.SendTo([]byte("answer"), from)).To(Equal(6))
+		Expect(RecvString(four, 64)).To(Equal("answer"))
+	})
+
+	It("come from the peer alone once it is connected to a mapped address", Label("claim:ipv6.v6only"), func() {
+		if err := s.Connect(mapped(here)); err != nil {
+			Observe("connect of datagrams to a mapped address", Outcome(err), "success; a stack may have no mapped addresses: RFC 3493 is advice")
+			return
+		}
+		Expect(PeerAddr(s)).To(Equal(mapped(here)))
+		stranger, _ := NewUDP()
+		to := Loopback.WithPort(LocalAddr(s).Port())
+		Expect(stranger.SendTo([]byte("no"), to)).To(Equal(2))
+		Expect(four.SendTo([]byte("yes"), to)).To(Equal(3))
+		Expect(RecvString(s, 64)).To(Equal("yes"))
+	})
+})
+
 // mayMap turns IPV6_V6ONLY off, and skips the spec where that cannot be.
 func mayMap(s Socket) {
 	GinkgoHelper()

@@ -111,6 +111,30 @@ var _ = Describe("A peer that has vanished", Label("needs:wire"), func() {
 		})
 	})
 
+	Context("before the connection was closed", Label("needs:states"), func() {
+		// RFC 9293, 3.8.3: what is not acknowledged is retransmitted, and the connection is
+		// closed after a time. To a FIN that applies as to data.
+		forgotten := func(closes Socket, state func() (stacks.State, error), its, end wire.Predicate, called string) {
+			GinkgoHelper()
+			w.Drop(wire.Of(wire.TCP))
+			Expect(closes.Close()).To(Succeed())
+			took := w.PassesUntilTrue(func() bool { return stateNow(state) == stacks.Closed })
+			expectBackoff(w.Times(wire.All(its, end)))
+			Observe("time until a connection is forgotten "+called, Seconds(took), "some minutes: RFC 9293, 3.8.3; or less, where nobody has the socket any more")
+		}
+
+		It("is sent the end again and again, and then forgotten: by who has closed first", Label("claim:peer.vanished", "needs:virtual-time"), func() {
+			forgotten(client, w.A.StateOf(client, server), FromClient, wire.With(wire.FIN), "that one end has closed (FIN-WAIT-1)")
+		})
+
+		It("is sent the end again and again, and then forgotten: by who has closed second", Label("claim:peer.vanished", "needs:virtual-time"), func() {
+			state := w.B.StateOf(server, client)
+			Expect(client.Close()).To(Succeed())
+			Eventually(state).Should(Equal(stacks.CloseWait))
+			forgotten(server, state, FromServer, wire.With(wire.FIN), "that both ends have closed (LAST-ACK)")
+		})
+	})
+
 	Context("with TCP_USER_TIMEOUT set to 10 s", func() {
 		It("fails after that time, and not after minutes", Label("claim:peer.vanished", "needs:parked", "needs:virtual-time"), func() {
 			if err := client.SetOption(int(sockets.IPPROTO_TCP), sockets.TCP_USER_TIMEOUT, 10_000); err != nil {

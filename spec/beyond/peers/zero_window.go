@@ -38,6 +38,18 @@ var _ = Describe("A peer that does not read", Label("needs:wire", "needs:narrow-
 		Expect(more.Err()).To(Succeed())
 	})
 
+	It("gets the rest and the end when it reads, though its peer has closed meanwhile", Label("claim:peer.zero-window", "claim:close.ends-transfer"), func() {
+		n, err := client.Send(extra) // what the client's own buffer takes
+		if err != nil {
+			Expect(err).To(MatchError(sockets.EAGAIN))
+			n = 0
+		}
+		Expect(client.Close()).To(Succeed())
+		rest := Calling(func() (string, error) { return RecvUntilEnd(server), nil })
+		w.Waits(rest.Done())
+		Expect(WholeOf(rest.Value)).To(Equal(WholeOf(slices.Concat(sent, extra[:n]))))
+	})
+
 	It("is asked for its window, in case the word of its opening is lost", Label("claim:peer.zero-window"), func() {
 		more := sendsMore(client)
 		lost := w.Drop(FromServer)

@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"socketspec/fixtures/groups"
 	"socketspec/spec/report"
 	"socketspec/spec/strength/kills"
 )
@@ -88,13 +88,12 @@ func (o Options) run(ctx context.Context, stack, filter string) (*report.Run, *k
 	defer func() { _ = os.RemoveAll(folder) }() // it is in the folder for temporary files
 	bounded, cancel := context.WithTimeout(ctx, o.Limit+grace)
 	defer cancel()
-	command := exec.CommandContext(bounded, os.Args[0], o.arguments(filter)...)
+	command := groups.Command(bounded, os.Args[0], o.arguments(filter)...)
 	if self, unknown := os.Executable(); unknown == nil {
 		command.Path = self
 	}
 	command.Env = append(os.Environ(), stackVariable+"="+stack, folderVariable+"="+folder,
 		"SOCKETSPEC_REPORTS=", "SOCKETSPEC_PATIENCE=", "SOCKETSPEC_EXPECT=", "GORACE=atexit_sleep_ms=0")
-	command.WaitDelay = grace // whoever else holds its output open
 	start := time.Now()
 	out, err := command.CombinedOutput()
 	run, noReport := left(filepath.Join(folder, reportFile))
