@@ -32,6 +32,8 @@ type book struct {
 	Glossary    []term
 	// Strength is what the specs catch, or nil.
 	Strength *strength
+	// Repeats are the suites that were run again and again.
+	Repeats []repeated
 
 	shown map[*spec]bool // what has its place in a claim before
 }
@@ -82,6 +84,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
 	b.Strength = newStrength(options.Strength, ledger, merged)
+	b.Repeats = newRepeats(options.Repeats, merged)
 	for _, s := range merged {
 		s.Strength = b.Strength.ofSpec(s.ID)
 	}

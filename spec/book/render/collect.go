@@ -65,7 +65,7 @@ func isNarrowed(dir, path string) bool {
 }
 
 func isReport(entry fs.DirEntry) bool {
-	return !entry.IsDir() && filepath.Ext(entry.Name()) == ".json" && !strings.HasPrefix(entry.Name(), ".") && !isStrength(entry)
+	return !entry.IsDir() && filepath.Ext(entry.Name()) == ".json" && !strings.HasPrefix(entry.Name(), ".") && !isStrength(entry) && !isRepeats(entry)
 }
 
 func read(dir, path string) (Source, error) {
@@ -117,7 +117,7 @@ func reportFiles(dir string) (files []string) {
 		if err == nil && isNarrowed(dir, path) {
 			return fs.SkipDir
 		}
-		if err != nil || !isReport(entry) && !isStrength(entry) {
+		if err != nil || !isReport(entry) && !isStrength(entry) && !isRepeats(entry) {
 			return err
 		}
 		info, err := entry.Info()

@@ -48,7 +48,8 @@ func (r Result) Markdown() string { return report.Matrix(r.Runs) }
 // Folder renders all reports of a folder and of those below it, and puts the book
 // into the folder out, as a whole or not at all. Files that are no readable
 // reports are refused, which the book says; it is an error if none is left. What the
-// specs catch is shown where a file says so (kills.File), the newest if there are several.
+// specs catch is shown where a file says so (kills.File), the newest if there are several;
+// and how often suites were run, where files say that (report.IsRepeats).
 //
 // Several stacks may be done at the same time, each by a process of its own:
 // whoever finds new reports when it is done begins again, so that the last book
@@ -71,6 +72,8 @@ func folder(in, out string, options Options) (Result, error) {
 	settings := options.beside(in, out)
 	matrix, more := collectStrength(in)
 	settings.Strength, refused = matrix, append(refused, more...)
+	settings.Repeats, more = collectRepeats(in)
+	refused = append(refused, more...)
 	result := Result{Path: filepath.Join(out, File), Refused: refused}
 	if len(sources) == 0 {
 		return result, errors.Join(append([]error{fmt.Errorf("no report of a run is in %s", in)}, refused...)...)

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"socketspec/spec/report"
 	"socketspec/spec/strength/kills"
 )
 
@@ -15,6 +16,8 @@ type Settings struct {
 	Attachment func(s Source, name string) string
 	// Strength is what the specs catch, or nil if that is not known.
 	Strength *kills.Matrix
+	// Repeats are what became of suites that were run again and again.
+	Repeats []report.Repeats
 }
 
 // beside are the settings of a book that is put into the folder out.
