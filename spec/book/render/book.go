@@ -18,6 +18,12 @@ type book struct {
 	// Errors and Calls answer what people ask.
 	Errors []seenError
 	Calls  []askedCall
+	// Unasked are errors that the runs gave, and that have no entry.
+	Unasked []string
+	// Releases are stacks that ran in several releases.
+	Releases []releases
+	// Helpers are the functions that the specs use.
+	Helpers []helper
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
@@ -99,6 +105,9 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	b.Grids = newGrids(b.Systems, merged)
 	b.Errors = b.newErrors(merged)
 	b.Calls = b.newCalls()
+	b.Unasked = b.newUnasked()
+	b.Releases = b.newReleases(merged)
+	b.Helpers = newHelpers(b.Systems, merged, options)
 	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
 	b.Others = newOthers(b.Systems, options)

@@ -18,8 +18,12 @@ import (
 
 var update = flag.Bool("update", false, "write the golden file anew")
 
-// source is the file in which the specs of the sample are.
-var source = fstest.MapFS{"spec/recv.go": {Data: []byte(`package spec
+// source is the file in which the specs of the sample are, and one of the harness.
+var source = fstest.MapFS{"spec/harness/recv.go": {Data: []byte(`package harness
+
+// recvExactly receives so many bytes, in as many calls as it takes.
+func recvExactly() {}
+`)}, "spec/recv.go": {Data: []byte(`package spec
 
 var _ = Describe("Recv", func() {
 	BeforeEach(func() {

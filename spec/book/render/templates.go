@@ -18,7 +18,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"verdict": verdict,
 	"level":   level,
 	"style":   func() template.CSS { return template.CSS(embedded("style.css") + embedded("asked.css")) },
-	"script":  func() template.JS { return script("script.js", "search.js", "searchbox.js") },
+	"script":  func() template.JS { return script("script.js", "search.js", "searchbox.js", "helpers.js") },
 	"date":    func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
 	"add":     func(a, b int) int { return a + b },
 	"with2":   withSystems,

@@ -112,6 +112,23 @@ async function permalinks() {
   await page.context().close();
 }
 
+// answers are the entries of errors and calls, and what specs say of their helpers.
+async function answers() {
+  const page = await open({}, "#error-EPIPE");
+  await page.waitForFunction(() => document.getElementById("error-EPIPE").checkVisibility());
+  check(!(await page.locator('[id="call-recv"]').isVisible()), "answers: all are unfolded");
+  await page.evaluate(() => { location.hash = "#call-recv"; });
+  await page.waitForFunction(() => document.getElementById("call-recv").checkVisibility());
+  check(await page.locator("#unasked").count() === 0, "answers: an error that the runs gave has no entry");
+  await page.evaluate(() => {
+    const code = [...document.querySelectorAll("td.s pre.code")].find((node) => /\b(recvExactly|RecvExactly)\b/.test(node.textContent));
+    for (let node = code.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
+  });
+  await page.locator("td.s dl.helpers").first().waitFor();
+  check((await page.locator("td.s dl.helpers").first().innerText()).includes("receives"), "answers: a spec does not say what its helpers do");
+  await page.context().close();
+}
+
 // languages are a matter of style: they work without the script too.
 async function languages(javaScriptEnabled) {
   const page = await open({ javaScriptEnabled });
@@ -165,6 +182,7 @@ try {
   await search();
   await filters();
   await permalinks();
+  await answers();
   await languages(true);
   await languages(false);
   await withoutScript();
@@ -174,5 +192,5 @@ try {
 }
 await browser.close();
 for (const fault of faults) console.log(fault);
-if (faults.length === 0) console.log("search, filters, permalinks, languages, no script, axe in light and dark, widths, print: nothing is wrong");
+if (faults.length === 0) console.log("search, filters, permalinks, answers, languages, no script, axe in light and dark, widths, print: nothing is wrong");
 process.exit(faults.length > 0 ? 1 : 0);
