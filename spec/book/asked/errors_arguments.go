@@ -17,7 +17,7 @@ var addresses = []Error{
 			{Text{"A child process has inherited the socket, and keeps it open.", "子进程继承了套接字，还没有关闭它。"}, []string{"close.last-reference", "fork.bound"}},
 		},
 		Do: []Text{
-			{"Servers: set SO_REUSEADDR before bind (Python's create_server does so on POSIX systems). On Windows it means theft: use SO_EXCLUSIVEADDRUSE there.", "服务器：bind 之前设置 SO_REUSEADDR（Python 的 create_server 在 POSIX 系统上会设）。在 Windows 上它意味着抢占，应改用 SO_EXCLUSIVEADDRUSE。"},
+			{"Servers: set SO_REUSEADDR before bind (Python's create_server does so on POSIX systems). On Windows it lets another program take the port: use SO_EXCLUSIVEADDRUSE there.", "服务器：bind 之前设置 SO_REUSEADDR（Python 的 create_server 在 POSIX 系统上会设）。在 Windows 上它会让别的程序抢走端口，应改用 SO_EXCLUSIVEADDRUSE。"},
 			{"Who has it? ss -tlnp (Linux), lsof -i :PORT (macOS), netstat -ano (Windows). In tests take port 0.", "谁占着？ss -tlnp（Linux）、lsof -i :端口（macOS）、netstat -ano（Windows）。测试里用端口 0。"},
 		},
 	},
