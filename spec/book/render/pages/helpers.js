@@ -5,17 +5,16 @@
   if (helpers.size === 0) return;
   document.addEventListener("toggle", ({ target }) => {
     const code = target.open && target.parentElement.matches("td.s") ? target.querySelector(":scope > pre.code") : null;
-    if (!code || code.nextElementSibling?.matches("dl.helpers")) return;
+    if (!code || code.nextElementSibling?.matches("ul.helpers")) return;
     const where = target.querySelector(":scope > .w")?.textContent.trim() ?? "";
     const folder = where.slice(0, where.lastIndexOf("/"));
-    const list = document.createElement("dl");
+    const list = document.createElement("ul");
     list.className = "helpers";
     for (const word of new Set(code.textContent.match(/\w+/g))) {
       const dt = helpers.get(folder + " " + word) ?? helpers.get(" " + word);
       if (!dt) continue;
-      const name = document.createElement("dt");
-      name.append(dt.firstElementChild.cloneNode(true));
-      list.append(name, dt.nextElementSibling.cloneNode(true));
+      list.append(document.createElement("li"));
+      list.lastChild.textContent = dt.nextElementSibling.textContent;
     }
     if (list.children.length > 0) code.after(list);
   }, true);

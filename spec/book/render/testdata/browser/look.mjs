@@ -124,8 +124,8 @@ async function answers() {
     const code = [...document.querySelectorAll("td.s pre.code")].find((node) => /\b(recvExactly|RecvExactly)\b/.test(node.textContent));
     for (let node = code.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
   });
-  await page.locator("td.s dl.helpers").first().waitFor();
-  check((await page.locator("td.s dl.helpers").first().innerText()).includes("receives"), "answers: a spec does not say what its helpers do");
+  await page.locator("td.s ul.helpers").first().waitFor();
+  check((await page.locator("td.s ul.helpers").first().innerText()).includes("receives"), "answers: a spec does not say what its helpers do");
   await page.context().close();
 }
 
