@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"socketspec/spec/book/asked"
+	"socketspec/spec/claims"
 )
 
 // A shownClaim is a claim that an answer refers to, and that the book has.
@@ -41,11 +42,18 @@ func (b *book) points(points []asked.Point) (made []point) {
 	return made
 }
 
-// drawn is a drawing of the first of some claims that has one.
-func (b *book) drawn(ids []string) *figure {
-	for _, id := range ids {
-		for _, c := range b.claims(func(c *claim) bool { return c.ID == id && len(c.Figures) > 0 }) {
-			return &c.Figures[0]
+// drawn is the drawing of a spec, wherever in the book that is.
+func (b *book) drawn(text string, merged []*spec) *figure {
+	id := claims.Current(text)
+	for _, c := range b.claims(func(c *claim) bool { return len(c.Figures) > 0 && c.Figures[0].Spec.ID == id }) {
+		return &c.Figures[0]
+	}
+	for _, s := range merged {
+		if s.ID == id && len(s.Figures) > 0 {
+			f := s.Figures[0]
+			f.Spec = s
+
+			return &f
 		}
 	}
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"socketspec/spec/book/asked"
 	"socketspec/spec/book/render"
 	"socketspec/spec/report"
 )
@@ -40,6 +41,17 @@ func section(t *testing.T, page, id string) string {
 	before, _, _ := strings.Cut(after, "</section>")
 
 	return before
+}
+
+// TestDrawn has the drawing of an entry's spec, whether a claim has taken it or not.
+func TestDrawn(t *testing.T) {
+	run := sample("linux 6.18")
+	run.Specs[0].ID = asked.Drawing("error-short-recv")
+	again := run.Specs[0]
+	again.ID = asked.Drawing("error-EPIPE")
+	run.Specs = append(run.Specs, again)
+	errors := section(t, rendered(t, render.Options{}, run), "errors")
+	contains(t, errors, `<p class="caption">`+run.Specs[0].ID, `<p class="caption">`+again.ID)
 }
 
 // TestUnasked names the errors of the grids that nobody has written of.

@@ -104,7 +104,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	}
 	b.Grids = newGrids(b.Systems, merged)
 	b.Errors = b.newErrors(merged)
-	b.Calls = b.newCalls()
+	b.Calls = b.newCalls(merged)
 	b.Unasked = b.newUnasked()
 	b.Releases = b.newReleases(merged)
 	b.Helpers = newHelpers(b.Systems, merged, options)

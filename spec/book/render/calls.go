@@ -30,12 +30,12 @@ type columnValue struct {
 }
 
 // newCalls are the calls of which the book has a claim.
-func (b *book) newCalls() (calls []askedCall) {
+func (b *book) newCalls(merged []*spec) (calls []askedCall) {
 	for _, c := range asked.Calls() {
 		if len(b.knowing(c.Every())) == 0 {
 			continue
 		}
-		made := askedCall{Call: c, Surprises: b.points(c.Surprises), Claims: b.knowing(c.Every()), Drawing: b.drawn(c.Every())}
+		made := askedCall{Call: c, Surprises: b.points(c.Surprises), Claims: b.knowing(c.Every()), Drawing: b.drawn(asked.Drawing(c.Anchor()), merged)}
 		for _, t := range b.Grids {
 			made.Columns = append(made.Columns, b.columns(t, c.Columns)...)
 		}

@@ -38,7 +38,7 @@ func (b *book) newErrors(merged []*spec) (entries []seenError) {
 		if len(b.knowing(e.Claims())) == 0 {
 			continue
 		}
-		made := seenError{Error: e, Causes: b.points(e.Causes), Drawing: b.drawn(e.Claims()), Program: asked.Program(e.Anchor())}
+		made := seenError{Error: e, Causes: b.points(e.Causes), Drawing: b.drawn(asked.Drawing(e.Anchor()), merged), Program: asked.Program(e.Anchor())}
 		for _, name := range e.Errnos {
 			if errno, found := asked.FindErrno(name); found {
 				made.Names = append(made.Names, errno)
