@@ -41,7 +41,8 @@ type book struct {
 	// Repeats are the suites that were run again and again.
 	Repeats []repeated
 
-	shown map[*spec]bool // what has its place in a claim before
+	drawings map[*spec][]figure // what specs have drawn and claims show
+	shown    map[*spec]bool     // what has its place in a claim before
 }
 
 // A bookPart is one part of the ledger.
@@ -86,7 +87,7 @@ func (c chapter) with(v claims.Verdict) (found []*claim) {
 type trouble struct{ System, Text string }
 
 func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) *book {
-	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}}
+	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}, drawings: map[*spec][]figure{}}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
 	b.Strength = newStrength(options.Strength, ledger, merged)

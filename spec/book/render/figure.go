@@ -115,10 +115,10 @@ func withFigure(figures []figure, f figure) []figure {
 // tallest is how long a drawing may be that stands by itself.
 const tallest = 600
 
-// takeFigures takes those of one spec, to be looked at before all others: of the
-// first that has a ladder which is not too long, or else of the one whose events say
-// most.
-func takeFigures(specs []*spec) []figure {
+// bestDrawn is the spec whose drawing is looked at before all others, if the claim names
+// none: the first that has a ladder which is not too long, or else the one whose events
+// say most.
+func bestDrawn(specs []*spec) string {
 	var best *spec
 	for _, s := range specs {
 		switch {
@@ -128,13 +128,8 @@ func takeFigures(specs []*spec) []figure {
 		}
 	}
 	if best == nil {
-		return nil
+		return ""
 	}
-	figures := best.Figures
-	for i := range figures {
-		figures[i].Spec = best
-	}
-	best.Figures = nil
 
-	return figures
+	return best.ID
 }
