@@ -42,22 +42,16 @@ func (b *book) points(points []asked.Point) (made []point) {
 	return made
 }
 
-// drawn is the drawing of a spec, wherever in the book that is.
+// drawn is the drawing of a spec, wherever in the book that is. Its frames are there.
 func (b *book) drawn(text string, merged []*spec) *figure {
-	id := claims.Current(text)
-	for _, c := range b.claims(func(c *claim) bool { return len(c.Figures) > 0 && c.Figures[0].Spec.ID == id }) {
-		return &c.Figures[0]
+	figures := b.figuresOf(claims.Current(text), "", merged)
+	if len(figures) == 0 {
+		return nil
 	}
-	for _, s := range merged {
-		if s.ID == id && len(s.Figures) > 0 {
-			f := s.Figures[0]
-			f.Spec = s
+	f := figures[0]
+	f.Frames, f.FramesHere = nil, ""
 
-			return &f
-		}
-	}
-
-	return nil
+	return &f
 }
 
 // A place where a value stands: a state of the grid, on the systems that gave it. It

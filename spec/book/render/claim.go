@@ -32,6 +32,8 @@ func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *cla
 	}
 	c.Observed = observedOf(entry.ID, b.Systems)
 	c.Figures, c.Beside = b.takeDrawings(entry.ID, mine, merged)
+	withFrames(c.Figures[:min(1, len(c.Figures))])
+	withFrames(c.Beside)
 	c.Groups = grouped(mine, b.shown)
 	for _, s := range mine {
 		b.shown[s] = true

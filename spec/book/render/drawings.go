@@ -102,14 +102,24 @@ func (b *book) figuresOf(name, claim string, merged []*spec) []figure {
 	}
 	s := merged[at]
 	if _, known := b.drawings[s]; !known {
-		for i := range s.Figures {
-			s.Figures[i].Spec = s
-		}
 		b.drawings[s] = slices.Clone(s.Figures)
+		for i := range b.drawings[s] {
+			b.drawings[s][i].Spec = s
+		}
 	}
 	if slices.Contains(s.Claims, claim) {
 		s.Figures = nil
 	}
 
 	return b.drawings[s]
+}
+
+// withFrames has the book have the frames of some figures in it, so that a file alone has
+// those of the main drawings. Of all others it says where they are.
+func withFrames(figures []figure) {
+	for i := range figures {
+		if f := &figures[i]; f.Frames != nil {
+			f.FramesHere = f.Frames.data()
+		}
+	}
 }

@@ -43,3 +43,6 @@ type Drawing = drawing
 
 // A Word is a text in a drawing.
 type Word = word
+
+// MainDrawings are the specs that claims name for their main drawings.
+var MainDrawings = mainDrawings

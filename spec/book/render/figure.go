@@ -2,19 +2,22 @@ package render
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 )
 
 // A figure is a drawing made of what a run has recorded, and the same in words.
 type figure struct {
-	System string   // whose it is
-	Alike  []string // those that gave just the same
-	Label  string   // what it shows, in a sentence
-	Text   string   // all of it, in words
-	Frames string   // the address of the frames, if they were kept
-	Notes  []string
-	Spec   *spec
-	Kind   string // ladder or shelf
+	System string      // whose it is
+	Alike  []string    // those that gave just the same
+	Label  string      // what it shows, in a sentence
+	Text   string      // all of it, in words
+	Frames *attachment // if they were kept
+	// FramesHere are the frames themselves, where the book has them in it.
+	FramesHere template.URL
+	Notes      []string
+	Spec       *spec
+	Kind       string // ladder or shelf
 	drawing
 }
 

@@ -29,12 +29,15 @@ type ladder struct {
 	drawing
 	wire  report.Wire
 	hostB int
-	sent  map[int]int  // where a segment was sent
-	held  map[int]int  // where a segment waits on the wire: how far from either line
-	open  map[int]int  // where a call was made
-	done  map[int]bool // calls that returned at once, and are told of in one line
-	prev  rung
-	y     int
+	// left and right are the lanes next to either line, in which segments wait.
+	left, right int
+	sent        map[int]int  // where a segment was sent
+	held        map[int]int  // the lane in which a segment waits
+	open        map[int]int  // where a call was made
+	done        map[int]bool // calls that returned at once, and are told of in one line
+	more        map[int]int  // how many calls are left out behind one
+	prev        rung
+	y           int
 	// perSecond is 1000 for milliseconds, and 1 where much time passes.
 	perSecond float64
 	// clock is the time that was told last.
@@ -49,7 +52,7 @@ func withLadder(figures []figure, s report.Spec, sys system, options Settings) [
 	if options.Attachment != nil && s.Wire.Pcap != "" {
 		f.Frames = options.Attachment(sys.Source, s.Wire.Pcap)
 	}
-	if len(f.Notes) > 0 {
+	if strings.Count(f.Text, "\n") > mostRungs {
 		f.Text = shortened(f.Text)
 	}
 	if gap := w.Gap(); gap != "" {
@@ -74,13 +77,14 @@ func shortened(text string) string {
 }
 
 func drawLadder(w report.Wire) (drawing, []string) {
-	rungs := rungsOf(w)
+	rungs, more := folded(w, rungsOf(w))
 	var notes []string
 	if len(rungs) > mostRungs {
 		notes = []string{fmt.Sprintf("Drawn is the beginning: %d of %d moments.", mostRungs, len(rungs))}
 		rungs = rungs[:mostRungs]
 	}
 	l := newLadder(w, rungs)
+	l.more = more
 	for i, r := range rungs {
 		l.draw(r)
 		if r.kind == begun && i+1 < len(rungs) && l.returnsAtOnce(r, rungs[i+1]) {
@@ -103,7 +107,8 @@ func newLadder(w report.Wire, rungs []rung) ladder {
 			l.perSecond = 1
 		}
 	}
-	l.hostB = hostA + max(leastGap, int(float64(widest)*letterW)+24)
+	l.left, l.right = lanesOf(w, rungs)
+	l.hostB = hostA + max(leastGap, int(float64(widest)*letterW)+24+lanesWidth(l.left)+lanesWidth(l.right))
 
 	return l
 }
@@ -111,6 +116,9 @@ func newLadder(w report.Wire, rungs []rung) ladder {
 // labelOf is what a segment is called, and what became of it.
 func labelOf(s report.Segment) string {
 	text := strings.NewReplacer("DestinationUnreachable(", "unreachable (", " bytes)", " B)").Replace(s.Text())
+	if s.Initial != 0 && s.Window == 0 && s.Flags == "ACK" { // one that is known
+		text += " window 0"
+	}
 	switch {
 	case s.Fate != "":
 		return text + " – " + s.Fate
@@ -151,6 +159,8 @@ func (l *ladder) draw(r rung) {
 	case ended:
 		l.time(r.at, true)
 		l.returned(r.i)
+	case again:
+		l.beside("again", r.i, fmt.Sprintf("⋮ %d times more", l.more[r.i]))
 	}
 }
 

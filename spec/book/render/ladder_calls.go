@@ -6,12 +6,15 @@ import "strings"
 const callLetters = 21
 
 // call names what a program does, on its side.
-func (l *ladder) call(i int, text string) {
+func (l *ladder) call(i int, text string) { l.beside("call", i, text) }
+
+// beside writes something on the side of who has made a call.
+func (l *ladder) beside(class string, i int, text string) {
 	if l.wire.Calls[i].Host == "A" {
-		l.word("call left", hostA-14, l.y+4, cut(text, callLetters))
+		l.word(class+" left", hostA-14, l.y+4, cut(text, callLetters))
 		return
 	}
-	l.word("call", l.hostB+14, l.y+4, cut(text, callLetters))
+	l.word(class, l.hostB+14, l.y+4, cut(text, callLetters))
 }
 
 // returned ends the bar of a call.

@@ -4,10 +4,43 @@ import "socketspec/spec/report"
 
 // The lanes in which segments wait, so that several can at the same time.
 const (
-	laneX     = 44 // from the line of who is to receive it
-	laneGap   = 14
-	mostLanes = 6
+	laneX     = 40 // from the line of who is to receive it
+	laneGap   = 12
+	mostLanes = 5
 )
+
+// lanesOf says how many lanes there have to be on either side.
+func lanesOf(w report.Wire, rungs []rung) (left, right int) {
+	waiting := map[string]int{}
+	for _, r := range rungs {
+		if r.kind > delivered || !waits(w.Segments[r.i]) {
+			continue
+		}
+		s := w.Segments[r.i]
+		if r.kind == delivered {
+			waiting[s.Host]--
+			continue
+		}
+		waiting[s.Host]++
+		left, right = max(left, waiting["B"]), max(right, waiting["A"])
+	}
+
+	return min(left, mostLanes), min(right, mostLanes)
+}
+
+// lanesWidth is how much room some lanes take.
+func lanesWidth(n int) int {
+	if n == 0 {
+		return 0
+	}
+
+	return laneX + laneGap*(n-1)
+}
+
+// middle is that of the room for words.
+func (l *ladder) middle() int {
+	return (hostA + lanesWidth(l.left) + l.hostB - lanesWidth(l.right)) / 2
+}
 
 // waits says whether the wire has kept a segment back: it did not arrive at once, even if
 // nothing else happened meanwhile.
@@ -21,24 +54,23 @@ func (l *ladder) send(r rung) {
 	l.sent[r.i] = l.y
 	l.time(r.at, false)
 	from, _ := l.ends(s.Host)
-	middle := (hostA + l.hostB) / 2
-	l.word("segment", middle, l.y-4, labelOf(s))
+	l.word("segment", l.middle(), l.y-4, labelOf(s))
 	switch {
 	case waits(s):
-		l.held[r.i] = l.lane()
+		l.held[r.i] = l.lane(s.Host)
 		l.line("way "+class(s), from, l.y, l.laneOf(r.i), l.y)
 	case len(s.Delivered) == 0:
-		l.line("lost", from, l.y, middle, l.y+slopeY/2)
-		l.word("cross", middle, l.y+slopeY/2+5, "✕")
+		l.line("lost", from, l.y, l.middle(), l.y+slopeY/2)
+		l.word("cross", l.middle(), l.y+slopeY/2+5, "✕")
 		l.y += slopeY
 	}
 }
 
-// lane is the first in which no segment waits.
-func (l *ladder) lane() int {
+// lane is the first in which no other segment of a host waits.
+func (l *ladder) lane(host string) int {
 	taken := map[int]bool{}
-	for _, lane := range l.held {
-		taken[lane] = true
+	for i, lane := range l.held {
+		taken[lane] = taken[lane] || l.wire.Segments[i].Host == host
 	}
 	for lane := range mostLanes {
 		if !taken[lane] {
@@ -84,7 +116,7 @@ func (l *ladder) deliver(r rung) {
 	x := l.laneOf(r.i)
 	l.wait(r.i)
 	l.line("arrow "+class(s), x, l.y, to, l.y)
-	l.word("segment", (hostA+l.hostB)/2, l.y-4, nameOf(s)+" let go")
+	l.word("segment", l.middle(), l.y-4, nameOf(s)+" let go")
 }
 
 // nameOf is a segment in a word.

@@ -1,11 +1,17 @@
 package render_test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"socketspec/spec/book/render"
+	"socketspec/spec/claims"
 	"socketspec/spec/report"
 )
 
@@ -30,6 +36,26 @@ func TestHeldSegment(t *testing.T) {
 	}
 	if !slices.ContainsFunc(d.Words, func(w render.Word) bool { return w.Text == "PSH+ACK let go" }) {
 		t.Errorf("nothing is let go: %v", d.Words)
+	}
+}
+
+// TestRepeatedCalls draws the first and the last of calls that fail alike, and says how
+// many were between them.
+func TestRepeatedCalls(t *testing.T) {
+	var w report.Wire
+	for i := range 9 {
+		end := moment(2*i + 1)
+		w.Calls = append(w.Calls, report.Call{Host: "A", Name: "Send", Begun: moment(2 * i), Ended: &end, Outcome: "broken pipe"})
+	}
+	d, _ := render.DrawLadder(w)
+	var said []string
+	for _, word := range d.Words {
+		if strings.HasSuffix(word.Class, " left") && word.Y > 40 {
+			said = append(said, word.Text)
+		}
+	}
+	if want := []string{"send()", "✗ broken pipe", "⋮ 7 times more", "send()", "✗ broken pipe"}; !slices.Equal(said, want) {
+		t.Errorf("got %q, want %q", said, want)
 	}
 }
 
@@ -58,8 +84,9 @@ func checkLabels(t *testing.T, d render.Drawing) {
 	for i, w := range d.Words {
 		left, right := extent(w)
 		for _, line := range d.Lines {
-			if line.Class == "life" && left < line.X1 && right > line.X1 && w.Y > line.Y1 {
-				t.Errorf("%q crosses the line of a host", w.Text)
+			upright := line.Class == "life" || line.Class == "wait"
+			if upright && left < line.X1 && right > line.X1 && w.Y > line.Y1 && w.Y < line.Y2 {
+				t.Errorf("%q crosses the line of a host, or of a segment that waits", w.Text)
 			}
 		}
 		if left < 0 || right > d.Width {
@@ -83,9 +110,9 @@ func extent(w render.Word) (left, right int) {
 	case w.Class == "time":
 		wide = len(w.Text) * 67 / 10
 		return w.X - wide, w.X
-	case w.Class == "call left":
+	case strings.HasSuffix(w.Class, " left") && w.Class != "head left":
 		return w.X - wide, w.X
-	case w.Class == "call":
+	case w.Class == "call" || w.Class == "again":
 		return w.X, w.X + wide
 	}
 
@@ -129,4 +156,62 @@ func crowded() report.Wire {
 	}
 
 	return w
+}
+
+// TestMainDrawings has each spec that a claim names for its main drawing be one: its text
+// is made of texts that stand in the sources of the specs. And each claim be one.
+func TestMainDrawings(t *testing.T) {
+	texts := specTexts(t, "../../tutorial", "../../beyond")
+	for id, names := range render.MainDrawings {
+		if _, known := claims.Find(id); !known {
+			t.Errorf("there is no claim %s", id)
+		}
+		for _, name := range names {
+			if !madeOf(name, texts) {
+				t.Errorf("%s: there is no spec %q", id, name)
+			}
+		}
+	}
+}
+
+// madeOf says whether a text is some of others, one behind the other.
+func madeOf(text string, others map[string]bool) bool {
+	if others[text] {
+		return true
+	}
+	for i, r := range text {
+		if r == ' ' && others[text[:i]] && madeOf(text[i+1:], others) {
+			return true
+		}
+	}
+
+	return false
+}
+
+// specTexts are all texts in the sources of some folders.
+func specTexts(t *testing.T, folders ...string) map[string]bool {
+	t.Helper()
+	texts := map[string]bool{}
+	for _, folder := range folders {
+		files, err := filepath.Glob(filepath.Join(folder, "*", "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s has %d files, error %v", folder, len(files), err)
+		}
+		for _, name := range files {
+			file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ast.Inspect(file, func(n ast.Node) bool {
+				if literal, is := n.(*ast.BasicLit); is && literal.Kind == token.STRING {
+					text, _ := strconv.Unquote(literal.Value)
+					texts[text] = text != ""
+				}
+
+				return true
+			})
+		}
+	}
+
+	return texts
 }

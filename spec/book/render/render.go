@@ -69,7 +69,7 @@ func folder(in, out string, options Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	settings := options.beside(in, out)
+	settings := options.beside(in)
 	matrix, more := collectStrength(in)
 	settings.Strength, refused = matrix, append(refused, more...)
 	settings.Repeats, more = collectRepeats(in)
