@@ -7,6 +7,7 @@ import (
 	"html"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -20,7 +21,13 @@ var reports = flag.String("reports", "", "a folder of reports, whose book is sea
 // TestPhrasings types what people type: the first that the search finds is right for four
 // of five, and one of the first three for nineteen of twenty.
 func TestPhrasings(t *testing.T) {
-	asked := phrasings(t)
+	for _, file := range []string{"phrasings.txt", "others.txt"} {
+		t.Run(file, func(t *testing.T) { typePhrasings(t, phrasings(t, file)) })
+	}
+}
+
+func typePhrasings(t *testing.T, asked []phrasing) {
+	t.Helper()
 	var typed []string
 	for _, p := range asked {
 		typed = append(typed, p.text)
@@ -38,7 +45,7 @@ func TestPhrasings(t *testing.T) {
 		}
 	}
 	t.Logf("of %d phrasings %d bring a right answer first, and %d among the first three", len(asked), first, three)
-	if first*100 < len(asked)*80 || three*100 < len(asked)*95 {
+	if len(asked) < 100 || first*100 < len(asked)*80 || three*100 < len(asked)*95 {
 		t.Errorf("want 80 of 100 first, and 95 among three")
 	}
 }
@@ -49,9 +56,9 @@ type phrasing struct {
 	right []string
 }
 
-func phrasings(t *testing.T) (found []phrasing) {
+func phrasings(t *testing.T, file string) (found []phrasing) {
 	t.Helper()
-	data, err := os.ReadFile("testdata/search/phrasings.txt")
+	data, err := os.ReadFile(filepath.Join("testdata", "search", file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,6 +233,13 @@ func TestIndex(t *testing.T) {
 		for _, text := range entry.Texts {
 			if len(text) > 2 {
 				contains(t, string(page), `id="`+text[2]+`"`)
+			}
+		}
+	}
+	for _, file := range []string{"phrasings.txt", "others.txt"} {
+		for _, p := range phrasings(t, file) {
+			for _, id := range p.right {
+				contains(t, string(page), `id="`+id+`"`)
 			}
 		}
 	}

@@ -89,7 +89,7 @@
 
   const close = () => { hits.hidden = true; };
   q.addEventListener("input", () => { search(); remember(); });
-  q.addEventListener("focus", search);
+  q.addEventListener("focus", () => setTimeout(search)); // the box first, and then the index
   q.form.addEventListener("submit", (event) => {
     event.preventDefault();
     hits.querySelector("a")?.click();
