@@ -44,7 +44,7 @@ func (e *searchEntry) say(kind string, texts ...string) {
 
 // Search is the index of the book.
 func (b *book) Search() searchIndex {
-	index := searchIndex{Synonyms: synonyms()}
+	index := searchIndex{Synonyms: synonyms(), Chapters: b.helps()}
 	for _, t := range b.Glossary {
 		index.Entries = append(index.Entries, termEntry(t))
 	}
@@ -64,6 +64,18 @@ func (b *book) Search() searchIndex {
 	}
 
 	return index
+}
+
+// helps are what is offered before the chapters.
+func (b *book) helps() (places []searchEntry) {
+	if len(b.Errors) > 0 {
+		places = append(places, searchEntry{At: "errors", Kind: "chapter", Titles: []string{"If you see this error", "看到这个错误时"}})
+	}
+	if len(b.Calls) > 0 {
+		places = append(places, searchEntry{At: "calls", Kind: "chapter", Titles: []string{"Each call: what it returns, and when it waits", "每个调用：返回什么，何时等待"}})
+	}
+
+	return append(places, searchEntry{At: "glossary", Kind: "chapter", Titles: []string{"Glossary", "词汇"}})
 }
 
 func termEntry(t term) searchEntry {

@@ -60,6 +60,8 @@ async function search() {
   await page.locator('#hits a[href="#listen.backlog"]').first().click();
   await page.waitForURL(/#listen\.backlog$/);
   await page.locator("#hits").waitFor({ state: "hidden" });
+  await page.fill("#q", "ECONNRESET");
+  check((await page.locator("#hits > ol > li a").first().innerText()).startsWith("ECONNRESET: Connection reset"), "search: an error has no title");
   await page.fill("#q", "xyzzy plugh");
   check((await page.locator("#hits").innerText()).startsWith("0 answers") && await page.locator('#hits a[href^="#chapter-"]').count() > 5, "search: no hit is no help");
   await page.fill("#q", "what happens to clients in the queue when the listener closes?");
