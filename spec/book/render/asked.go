@@ -55,8 +55,15 @@ func (b *book) drawn(text string, merged []*spec) *figure {
 }
 
 // A place where a value stands: a state of the grid, on the systems that gave it. It
-// names none if all did.
-type gridPlace struct{ State, Anchor, Systems string }
+// names none if all did. It is ruled if a clause decides what is given there.
+type gridPlace struct {
+	State, Anchor, Systems string
+	Ruled                  bool
+}
+
+func placeOf(row gridRow, v gridValue) gridPlace {
+	return gridPlace{row.State, row.Anchor, v.Names(), v.Class != "observed"}
+}
 
 // A gridPlaces is calls of a grid, and the states in which each of them gave a value.
 type gridPlaces struct {
@@ -81,7 +88,7 @@ func (t *gridTable) places(column int, is func(value string) bool) (found []grid
 	for _, row := range t.Rows {
 		for _, v := range row.Cells[column].Shown() {
 			if is(v.Text) {
-				found = append(found, gridPlace{row.State, row.Anchor, v.Names()})
+				found = append(found, placeOf(row, v))
 			}
 		}
 	}

@@ -22,11 +22,11 @@ func TestAsked(t *testing.T) {
 	errors := section(t, page, "errors")
 	contains(t, errors,
 		`<article id="error-EPIPE"`, "BrokenPipeError: [Errno 32] Broken pipe", `<a href="#errors.after">`,
-		`>TCP</a>, recv: <a href="#spec-`, `<a href="#recv.excess-kept">recv.excess-kept</a> (1)`, `>bytes left</a>: EPIPE bytes <small>linux</small>`,
+		`>TCP</a>, recv: <i><a href="#spec-`, `<a href="#recv.excess-kept">recv.excess-kept</a> (1)`, `>bytes left</a>: EPIPE bytes <small>linux</small>`,
 		"client.recv(1), lambda: client.send(")
 	lacks(t, errors, "error-EINTR", `href="#errors.reset-hidden"`)
 	calls := section(t, page, "calls")
-	contains(t, calls, `<article id="call-recv"`, `<dt class="observed"><a href="#error-EPIPE">EPIPE</a></dt><dd><a href="#spec-`)
+	contains(t, calls, `<article id="call-recv"`, `<dt class="observed"><a href="#error-EPIPE">EPIPE</a></dt><dd><i><a href="#spec-`)
 	lacks(t, calls, "call-poll")
 	contains(t, section(t, page, "chapter-recv"), "half a letter")
 }

@@ -80,7 +80,7 @@ func (b *book) column(t *gridTable, i int) (values []columnValue) {
 				at = len(values)
 				values = append(values, columnValue{Text: v.Text, Class: v.Class, Error: b.errorOf(v.Text)})
 			}
-			values[at].Places = append(values[at].Places, gridPlace{row.State, row.Anchor, v.Names()})
+			values[at].Places = append(values[at].Places, placeOf(row, v))
 		}
 	}
 
