@@ -144,16 +144,11 @@ func TestAttachments(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(dir, "m", "a.json"), encoded(t, sample("linux 6.18")))
 	book := func() string {
-		result, err := render.Folder(dir, out, render.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		page, err := os.ReadFile(result.Path)
-		if err != nil {
+		if _, err := render.Folder(dir, out, render.Options{}); err != nil {
 			t.Fatal(err)
 		}
 
-		return string(page)
+		return pagesOf(t, out)
 	}
 	lacks(t, book(), "x.pcapng", "The frames")
 	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), "frames")

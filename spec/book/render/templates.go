@@ -91,6 +91,7 @@ func level(of any) template.HTML {
 
 // A part is what a template needs beside the systems.
 type part struct {
+	Chapter *chapter
 	Claim   *claim
 	Groups  []group
 	Systems []system
@@ -99,6 +100,8 @@ type part struct {
 func withSystems(what any, systems []system) part {
 	p := part{Systems: systems}
 	switch what := what.(type) {
+	case chapter:
+		p.Chapter = &what
 	case *claim:
 		p.Claim = what
 	case []group:
