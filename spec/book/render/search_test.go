@@ -222,17 +222,19 @@ func TestIndex(t *testing.T) {
 	var index struct {
 		Entries, Chapters []struct {
 			At    string
-			Texts [][]string
+			Specs [][]string
 		}
 	}
 	if err = json.Unmarshal(data, &index); err != nil {
 		t.Fatal(err)
 	}
+	found := 0
 	for _, entry := range append(index.Entries, index.Chapters...) {
 		contains(t, string(page), `id="`+entry.At+`"`)
-		for _, text := range entry.Texts {
-			if len(text) > 2 {
-				contains(t, string(page), `id="`+text[2]+`"`)
+		for _, specs := range entry.Specs {
+			for i := 2; i < len(specs); i += 2 {
+				contains(t, string(page), `id="spec-`+specs[i]+`"`)
+				found++
 			}
 		}
 	}
@@ -243,7 +245,7 @@ func TestIndex(t *testing.T) {
 			}
 		}
 	}
-	if len(index.Entries) < 200 || len(index.Chapters) < 20 {
-		t.Errorf("there are %d entries and %d chapters", len(index.Entries), len(index.Chapters))
+	if len(index.Entries) < 200 || len(index.Chapters) < 20 || found < 100 {
+		t.Errorf("there are %d entries, %d specs and %d chapters", len(index.Entries), found, len(index.Chapters))
 	}
 }

@@ -118,11 +118,15 @@ function newSearch({ entries, synonyms }) {
   // Names that are the system's own are asked for exactly by each of their synonyms.
   const isName = /^[A-Z0-9_-]+$/;
 
+  // specsOf are the sentences of an entry's specs, each with its place.
+  const specsOf = ({ specs }) => (specs ?? []).flatMap(([path, ...pairs]) =>
+    pairs.flatMap((text, i) => (i % 2 ? [] : [["spec", `${path} ${text}`, "spec-" + pairs[i + 1]]])));
+
   // The entries, as they are searched.
   const often = new Map(); // how many entries have a word: less than one, where it stands for little
   const docs = entries.map((entry) => {
     const words = new Map(), beside = new Map();
-    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts].map(([kind, text, at]) => {
+    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts ?? [], ...specsOf(entry)].map(([kind, text, at]) => {
       const found = new Set(wordsOf(text).map((word) => word.word));
       const weight = weights[kind] * (weights[kind] < weights.truth ? 1 : 0.6 + 8 / (8 + found.size)); // short ones are to the point
       const sums = weights[kind] < weights.truth ? beside : words;
