@@ -135,7 +135,7 @@ function newSearch({ entries, synonyms }) {
     });
     for (const [word, sum] of beside) words.set(word, (words.get(word) ?? 0) + Math.min(sum, most));
     for (const [word, weight] of words) often.set(word, (often.get(word) ?? 0) + Math.min(1, weight / 6));
-    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.names.map(canonical)) };
+    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.kind === "claim" ? [entry.at] : entry.names.map(canonical)) };
   });
   const rarity = (word) => Math.log((docs.length + 1) / ((often.get(word) ?? 0) + 0.5));
 
@@ -235,26 +235,26 @@ function newSearch({ entries, synonyms }) {
 
   // byName says how an entry is asked for by its name: by that alone, or beside names of
   // others. The glossary comes first.
-  function byName(doc, name, several) {
-    if (doc.names.has(name)) return doc.entry.kind === "word" ? 3000 : 2000;
+  function byName(doc, names, several) {
+    if (names.some((name) => doc.names.has(name))) return doc.entry.kind === "word" ? 3000 : 2000;
     return several.some((one) => doc.names.has(one)) ? 1000 : 0;
   }
 
   // severalOf are the names that a question has, if it has nothing else: "send or sendall".
+  const spelt = new Set(entries.flatMap((entry) => entry.names.map(lower)));
   function severalOf(typed) {
     const said = without(plain(typed), idle).map((word) => word.raw ?? word.han);
-    const known = new Set(entries.flatMap((entry) => entry.names.map(lower)));
-    return said.every((word) => known.has(word)) ? said.map(canonical) : [];
+    return said.every((word) => spelt.has(word)) ? said.map(canonical) : [];
   }
 
   // find are the entries that answer what is typed, the best first.
   function find(typed) {
     const { counts, unknown } = asked(typed);
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
-    const name = canonical(typed), several = severalOf(typed);
+    const names = [canonical(typed), typed.trim()], several = severalOf(typed);
     const hits = docs.map((doc) => {
       const { points, best } = score(doc, counts, total);
-      return { entry: doc.entry, points: points + byName(doc, name, several), best: best?.kind === "title" ? undefined : best };
+      return { entry: doc.entry, points: points + byName(doc, names, several), best: best?.kind === "title" ? undefined : best };
     }).filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
     const enough = (hits.find(({ points }) => points < 1000)?.points ?? 0) / 4;
     return { hits: hits.filter(({ points }) => points >= enough), unknown, marks: (text) => marks(text, counts) };

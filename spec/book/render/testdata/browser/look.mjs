@@ -109,6 +109,8 @@ async function permalinks() {
   await page.waitForFunction((id) => document.getElementById(id).querySelector("details").open, anchor);
   const broken = await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')].map((a) => a.getAttribute("href").slice(1)).filter((id) => !document.getElementById(decodeURIComponent(id))));
   check(broken.length === 0, `permalinks: nothing is at ${broken.slice(0, 5)}`);
+  const out = await page.evaluate(() => [...document.querySelectorAll("a[href]")].map((a) => a.getAttribute("href")).filter((href) => !/^(#|https?:|data:)/.test(href)));
+  check(out.length === 0, `permalinks: a file alone does not have ${out.slice(0, 5)}`);
   const twice = await page.evaluate(() => { const seen = new Set(); return [...document.querySelectorAll("[id]")].map((node) => node.id).filter((id) => seen.has(id) || !seen.add(id)); });
   check(twice.length === 0, `permalinks: two places are ${twice.slice(0, 5)}`);
   await page.context().close();
