@@ -189,9 +189,15 @@ func textAt(page, id string) string {
 // however the name is written; rare words weigh more than those that are everywhere.
 func TestSearch(t *testing.T) {
 	wanted := [][2]string{
-		{"TIME_WAIT", "term-time-wait"}, {"time wait", "term-time-wait"}, {"timewait", "term-time-wait"}, {"Time-Wait", "term-time-wait"},
-		{"EWOULDBLOCK", "term-blocking"}, {"close.shutdown", "close.shutdown"}, {"s.shutdown(socket.SHUT_RDWR)", "call-shutdown"},
-		{"dial tcp: connection refused", "error-ECONNREFUSED"}, {"socket stays open after process killed", "fork.kill-unread-resets"},
+		{"TIME_WAIT", "term-time-wait"},
+		{"time wait", "term-time-wait"},
+		{"timewait", "term-time-wait"},
+		{"Time-Wait", "term-time-wait"},
+		{"EWOULDBLOCK", "term-blocking"},
+		{"close.shutdown", "close.shutdown"},
+		{"s.shutdown(socket.SHUT_RDWR)", "call-shutdown"},
+		{"dial tcp: connection refused", "error-ECONNREFUSED"},
+		{"socket stays open after process killed", "fork.kill-unread-resets"},
 	}
 	var typed []string
 	for _, want := range wanted {
