@@ -2,7 +2,7 @@
 // with it, and then exits with 1.
 //
 //	node look.mjs BROWSER FILE
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
@@ -81,6 +81,23 @@ async function search() {
   await page.fill("#q", "TIME_WAIT");
   await page.reload();
   check((await page.inputValue("#q")) === "TIME_WAIT" && (await page.locator("#hits > ol > li a").first().getAttribute("href")) === "#term-time-wait", "search: the address does not have it");
+  await page.context().close();
+}
+
+// severalPages has the index in a script that several pages share, as a folder of pages
+// needs it: what it finds may be on another page.
+async function severalPages() {
+  const text = readFileSync(file, "utf8");
+  const holder = /<script id="search-index" type="application\/json">(.*?)<\/script>/s;
+  const index = JSON.parse(text.match(holder)[1]);
+  for (const entry of index.entries) entry.page = "words.html";
+  writeFileSync(file.replace(/[^/]*$/, "search-index.js"), "globalThis.searchIndex = " + JSON.stringify(index));
+  const shared = file.replace(/[^/]*$/, "shared.html");
+  writeFileSync(shared, text.replace(holder, '<script id="search-index" type="application/json" data-src="search-index.js"></script>'));
+  const page = await open();
+  await page.goto("file://" + shared);
+  await page.fill("#q", "backlog");
+  check((await page.locator("#hits > ol > li a").first().getAttribute("href")) === "words.html#term-queue", "several pages: the search does not find what is on another page");
   await page.context().close();
 }
 
@@ -184,6 +201,7 @@ async function looks() {
 
 try {
   await search();
+  await severalPages();
   await filters();
   await permalinks();
   await answers();
