@@ -28,16 +28,18 @@ type searchEntry struct {
 	// Titles are in English and in Chinese.
 	Titles  []string `json:"titles"`
 	Verdict string   `json:"verdict,omitempty"`
-	// Texts are what it says, and of which kind that is; and where, if it has an anchor
-	// of its own.
-	Texts [][]string `json:"texts,omitempty"`
+	// Texts are what it says, each with its kind.
+	Texts [][2]string `json:"texts,omitempty"`
+	// Specs are its specs: for each circumstance what that is, and then by turns what a
+	// spec says there and its anchor, without what all anchors begin with.
+	Specs [][]string `json:"specs,omitempty"`
 }
 
 // say adds texts of a kind.
 func (e *searchEntry) say(kind string, texts ...string) {
 	for _, text := range texts {
 		if text != "" {
-			e.Texts = append(e.Texts, []string{kind, text})
+			e.Texts = append(e.Texts, [2]string{kind, text})
 		}
 	}
 }
@@ -129,11 +131,15 @@ func (b *book) claimEntry(c *claim) searchEntry {
 	}
 	var code []string
 	for _, g := range c.Groups {
+		specs := []string{strings.Join(g.Path, " ")}
 		for _, s := range g.Specs {
 			code = append(code, codeWords(s.Code)...)
 			if !g.Again(s) {
-				e.Texts = append(e.Texts, []string{"spec", s.ID, s.Anchor})
+				specs = append(specs, s.Text, strings.TrimPrefix(s.Anchor, "spec-"))
 			}
+		}
+		if len(specs) > 1 {
+			e.Specs = append(e.Specs, specs)
 		}
 	}
 	slices.Sort(code)

@@ -118,11 +118,15 @@ function newSearch({ entries, synonyms }) {
   // Names that are the system's own are asked for exactly by each of their synonyms.
   const isName = /^[A-Z0-9_-]+$/;
 
+  // specsOf are the sentences of an entry's specs, each with its place.
+  const specsOf = ({ specs }) => (specs ?? []).flatMap(([path, ...pairs]) =>
+    pairs.flatMap((text, i) => (i % 2 ? [] : [["spec", `${path} ${text}`, "spec-" + pairs[i + 1]]])));
+
   // The entries, as they are searched.
   const often = new Map(); // how many entries have a word: less than one, where it stands for little
   const docs = entries.map((entry) => {
     const words = new Map(), beside = new Map();
-    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts].map(([kind, text, at]) => {
+    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts ?? [], ...specsOf(entry)].map(([kind, text, at]) => {
       const found = new Set(wordsOf(text).map((word) => word.word));
       const weight = weights[kind] * (weights[kind] < weights.truth ? 1 : 0.6 + 8 / (8 + found.size)); // short ones are to the point
       const sums = weights[kind] < weights.truth ? beside : words;
@@ -131,7 +135,7 @@ function newSearch({ entries, synonyms }) {
     });
     for (const [word, sum] of beside) words.set(word, (words.get(word) ?? 0) + Math.min(sum, most));
     for (const [word, weight] of words) often.set(word, (often.get(word) ?? 0) + Math.min(1, weight / 6));
-    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.names.map(canonical)) };
+    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.kind === "claim" ? [entry.at] : entry.names.map(canonical)) };
   });
   const rarity = (word) => Math.log((docs.length + 1) / ((often.get(word) ?? 0) + 0.5));
 
@@ -231,26 +235,26 @@ function newSearch({ entries, synonyms }) {
 
   // byName says how an entry is asked for by its name: by that alone, or beside names of
   // others. The glossary comes first.
-  function byName(doc, name, several) {
-    if (doc.names.has(name)) return doc.entry.kind === "word" ? 3000 : 2000;
+  function byName(doc, names, several) {
+    if (names.some((name) => doc.names.has(name))) return doc.entry.kind === "word" ? 3000 : 2000;
     return several.some((one) => doc.names.has(one)) ? 1000 : 0;
   }
 
   // severalOf are the names that a question has, if it has nothing else: "send or sendall".
+  const spelt = new Set(entries.flatMap((entry) => entry.names.map(lower)));
   function severalOf(typed) {
     const said = without(plain(typed), idle).map((word) => word.raw ?? word.han);
-    const known = new Set(entries.flatMap((entry) => entry.names.map(lower)));
-    return said.every((word) => known.has(word)) ? said.map(canonical) : [];
+    return said.every((word) => spelt.has(word)) ? said.map(canonical) : [];
   }
 
   // find are the entries that answer what is typed, the best first.
   function find(typed) {
     const { counts, unknown } = asked(typed);
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
-    const name = canonical(typed), several = severalOf(typed);
+    const names = [canonical(typed), typed.trim()], several = severalOf(typed);
     const hits = docs.map((doc) => {
       const { points, best } = score(doc, counts, total);
-      return { entry: doc.entry, points: points + byName(doc, name, several), best: best?.kind === "title" ? undefined : best };
+      return { entry: doc.entry, points: points + byName(doc, names, several), best: best?.kind === "title" ? undefined : best };
     }).filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
     const enough = (hits.find(({ points }) => points < 1000)?.points ?? 0) / 4;
     return { hits: hits.filter(({ points }) => points >= enough), unknown, marks: (text) => marks(text, counts) };
