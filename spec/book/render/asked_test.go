@@ -22,7 +22,7 @@ func TestAsked(t *testing.T) {
 	errors := section(t, page, "errors")
 	contains(t, errors,
 		`<article id="error-EPIPE"`, "BrokenPipeError: [Errno 32] Broken pipe", `<a href="#errors.after">`,
-		`>TCP</a>, recv: <i><a href="#spec-`, `<a href="#recv.excess-kept">recv.excess-kept</a> (1)`, `>bytes left</a>: EPIPE bytes <small>linux</small>`,
+		`>TCP</a>, recv: <i><a href="#spec-`, `<a href="#recv.excess-kept">recv.excess-kept</a> (1)`, `>bytes left</a>: EPIPE bytes <small>Go on Linux</small>`,
 		"client.recv(1), lambda: client.send(")
 	lacks(t, errors, "error-EINTR", `href="#errors.reset-hidden"`)
 	calls := section(t, page, "calls")
@@ -72,7 +72,7 @@ func TestReleases(t *testing.T) {
 	newest.Specs[3].Outcome, newest.Specs[3].Failure = report.Passed, nil
 	page := section(t, rendered(t, render.Options{}, newest, old, middle, sample("other 1.0")), "releases")
 	contains(t, page,
-		`<h3 id="releases-1">linux, linux/amd64</h3>`,
+		`<h3 id="releases-1">Go on Linux, linux/amd64</h3>`,
 		">bytes left</a></th><td>7 bytes</td><td>7 bytes</td><td class=\"changed\">2 bytes</td>",
 		">TCP, new: recv</a></th><td>EINVAL</td><td class=\"changed\">0 B</td><td>0 B</td>",
 		">Recv fails</a></th><td>failed</td><td>failed</td><td class=\"changed\">passed</td>")

@@ -77,7 +77,7 @@ func (b *book) helps() (places []searchEntry) {
 		places = append(places, searchEntry{At: "calls", Kind: "chapter", Titles: []string{"Each call: what it returns, and when it waits", "每个调用：返回什么，何时等待"}})
 	}
 
-	return append(places, searchEntry{At: "glossary", Kind: "chapter", Titles: []string{"Glossary", "词汇"}})
+	return append(places, searchEntry{At: "glossary", Kind: "chapter", Titles: []string{"Glossary", "术语表"}})
 }
 
 func termEntry(t term) searchEntry {
