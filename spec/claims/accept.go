@@ -90,7 +90,7 @@ var accept = Chapter{
 			ID:        "listen.close-resets",
 			Amendment: true,
 			Says:      "Closing the listening socket resets the clients that still wait in its queue; those already accepted live on.",
-			SaysZH:    "关闭监听套接字会复位仍在队列里等待的客户端；已经 accept 的连接不受影响。",
+			SaysZH:    "关闭监听套接字会重置仍在队列里等待的客户端；已经 accept 的连接不受影响。",
 			Verdict:   Holds,
 			Level:     Observed,
 			Clauses: []Clause{

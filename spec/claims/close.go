@@ -95,7 +95,7 @@ var closing = Chapter{
 			Verdict:   Refuted,
 			Level:     Should,
 			Truth:     "With received data still unread close is to send a RST, which the peer gets as a connection reset: TCP advises it, and a system may send a FIN all the same; with SO_LINGER on and its time 0 close resets.",
-			TruthZH:   "如果还有收到却没读的数据，close 应当发送 RST，对端会得到“连接被复位”的错误：这只是 TCP 的建议，系统也可以照样发送 FIN；打开 SO_LINGER 并把时间设为 0 时，close 会复位连接。",
+			TruthZH:   "如果还有收到却没读的数据，close 应当发送 RST，对端会得到“连接被重置”的错误：这只是 TCP 的建议，系统也可以照样发送 FIN；打开 SO_LINGER 并把时间设为 0 时，close 会重置连接。",
 			Clauses: []Clause{
 				rfc(9293, "3.6.1", "If CLOSE comes while received data is pending, TCP “SHOULD send a RST to show that data was lost (SHLD-3).”"),
 				rfc(1122, "4.2.2.13", "The same advice, in the older text: “SHOULD send a RST to show that data was lost.”"),

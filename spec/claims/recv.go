@@ -152,7 +152,7 @@ var recv = Chapter{
 			Verdict: HoldsIf,
 			Level:   Shall,
 			Truth:   "On a stream it says that the peer sends no more, provided that at least one byte was asked for and one's own reading side was not shut down; a reset is an error instead, unless another call has told of it before or it came behind the peer's FIN.",
-			TruthZH: "在流上，空结果表示对端不再发送，前提是至少要了一个字节，而且自己没有关闭读方向；连接被复位则是报错，除非别的调用已经先报告过这次复位，或者复位是跟在对端的 FIN 之后来的。",
+			TruthZH: "在流上，空结果表示对端不再发送，前提是至少要了一个字节，而且自己没有关闭读方向；连接被重置则是报错，除非别的调用已经先报告过这次重置，或者重置是跟在对端的 FIN 之后来的。",
 			Clauses: []Clause{
 				posix("recv", "“If no messages are available to be received and the peer has performed an orderly shutdown, recv() shall return 0.”"),
 				posix("recv", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),

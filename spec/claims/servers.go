@@ -37,7 +37,7 @@ var servers = Chapter{
 			Verdict:   Refuted,
 			Level:     Shall,
 			Truth:     "A client's reset is a different error: unless the handler catches it too, one reset ends the server for everybody.",
-			TruthZH:   "客户端复位连接是另一种错误：处理代码若不一并捕获，一次复位就会让服务器对所有人停止服务。",
+			TruthZH:   "客户端重置连接是另一种错误：处理代码若不一并捕获，一次重置就会让服务器对所有人停止服务。",
 			Clauses: []Clause{
 				posix("recv", "[ECONNRESET]: “A connection was forcibly closed by a peer.”"),
 				python("ConnectionResetError", "exceptions.html#ConnectionResetError", "“raised when a connection is reset by the peer.” It is no TimeoutError: both are kinds of OSError."),

@@ -29,7 +29,7 @@ func TestJSON(t *testing.T) {
 	elsewhere, empty := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(elsewhere, "report.json"), got.stdout)
 	book := run(t, "book", "-in", elsewhere, "-out", filepath.Join(elsewhere, "book"), "-source", empty)
-	page, err := os.ReadFile(filepath.Join(elsewhere, "book", "index.html"))
+	page, err := os.ReadFile(filepath.Join(elsewhere, "book", "book-chapter-recv.html"))
 	if err != nil {
 		t.Fatalf("%v: %+v", err, book)
 	}

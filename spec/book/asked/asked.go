@@ -23,6 +23,8 @@ type Error struct {
 	// Errnos are the names that it goes by, the first above all. It has none if it is no
 	// errno.
 	Errnos []string
+	// Words are what the specs call it, beside the errnos: "TimeWait".
+	Words []string
 	// Title is what is seen, where that is no errno.
 	Title Text
 	// Seen is how it looks to others, such as a list of connections.

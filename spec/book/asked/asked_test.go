@@ -1,7 +1,10 @@
 package asked_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"socketspec/spec/book/asked"
@@ -67,6 +70,33 @@ func points(t *testing.T, anchor string, all []asked.Point) {
 	}
 	for _, p := range all {
 		texts(t, anchor, p.Text)
+	}
+}
+
+// TestDrawings has every drawing be of an entry and of a spec that there is.
+func TestDrawings(t *testing.T) {
+	published, err := os.ReadFile(filepath.Join("..", "..", "contents", "testdata", "permalinks.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	specs := strings.Split(string(published), "\n")
+	drawn := 0
+	draws := func(anchor string) {
+		if text := asked.Drawing(anchor); text != "" {
+			drawn++
+			if !slices.Contains(specs, text) {
+				t.Errorf("%s: there is no spec %q", anchor, text)
+			}
+		}
+	}
+	for _, e := range asked.Errors() {
+		draws(e.Anchor())
+	}
+	for _, c := range asked.Calls() {
+		draws(c.Anchor())
+	}
+	if drawn != asked.Drawings {
+		t.Errorf("%d entries have drawings, and %d drawings are there", drawn, asked.Drawings)
 	}
 }
 

@@ -7,7 +7,7 @@ var movingCalls = []Call{
 		Returns: Text{"How many bytes the system has taken: perhaps fewer than were given.", "系统收下了多少字节：可能比给的少。"},
 		Waits:   Text{"While the send buffer is full. It does not wait for the peer to read, or even to receive.", "发送缓冲区满时等待。它不等对端读取，甚至不等对端收到。"},
 		Surprises: []Point{
-			{Text{"It may take a part: use sendall, or go on with the rest.", "可能只收下一部分：用 sendall，或者继续发剩下的。"}, []string{"send.returns-count", "timeout.modes"}},
+			{Text{"It may take a part: use sendall, or go on with the rest.", "可能只收下一部分：用 sendall，或者继续发剩下的。"}, []string{"send.returns-count"}},
 			{Text{"It counts bytes, and takes bytes: encode text first.", "它数的是字节，也只收字节：文本要先编码。"}, []string{"send.counts-bytes"}},
 			{Text{"Success says nothing of the peer. To a peer that has gone the first send succeeds.", "成功不说明对端如何。对端已经离开时，第一次 send 仍会成功。"}, []string{"sendall.not-delivery", "peer.vanished"}},
 			{Text{"Two sends may be received as one, and a small one may be held back.", "两次 send 可能被一次收到；小块数据可能被扣住。"}, []string{"recv.no-boundaries", "option.nodelay"}},
@@ -96,7 +96,7 @@ var settingCalls = []Call{
 			{Text{"HUP and OUT may come together; look for ERR and HUP first.", "HUP 和 OUT 可能同时出现；先看 ERR 和 HUP。"}, []string{"readiness.hup-out", "readiness.hangup"}},
 			{Text{"A connect that has failed makes the socket writable: ask SO_ERROR.", "失败的 connect 也会使套接字可写：要问 SO_ERROR。"}, []string{"readiness.connect"}},
 			{Text{"On Linux, UDP after SHUT_RD is readable and recv says EAGAIN: a loop spins.", "在 Linux 上，UDP 套接字 SHUT_RD 之后可读，而 recv 给出 EAGAIN：循环会空转。"}, []string{"readiness.udp-shut"}},
-			{Text{"Writable means room worth it, not room for everything.", "可写表示有值得一写的空间，不表示全部放得下。"}, []string{"readiness.full", "timeout.modes"}},
+			{Text{"Writable means room worth it, not room for everything.", "可写表示有值得一写的空间，不表示全部放得下。"}, []string{"readiness.full"}},
 		},
 		Claims: []string{"readiness.no-wait", "readiness.level", "readiness.data", "readiness.own-shutdown", "readiness.listener", "readiness.refused", "readiness.exceptional", "readiness.unasked", "readiness.count-time", "readiness.closed-elsewhere", "urgent.ready"},
 	},

@@ -47,14 +47,13 @@ func FindErrno(name string) (Errno, bool) {
 }
 
 const (
-	unixOnly   = "" // Windows has no such error of sockets
 	refusedWin = "No connection could be made because the target machine actively refused it."
 	shutWin    = "A request to send or receive data was disallowed because the socket had already been shut down in that direction with a previous shutdown call."
 )
 
 var errnos = []Errno{
 	{"ECONNRESET", Said{104, "Connection reset by peer"}, Said{54, "Connection reset by peer"}, Said{10054, "An existing connection was forcibly closed by the remote host."}, "ConnectionResetError"},
-	{"EPIPE", Said{32, "Broken pipe"}, Said{32, "Broken pipe"}, Said{0, unixOnly}, "BrokenPipeError"},
+	{"EPIPE", Said{32, "Broken pipe"}, Said{32, "Broken pipe"}, Said{}, "BrokenPipeError"},
 	{"ESHUTDOWN", Said{108, "Cannot send after transport endpoint shutdown"}, Said{58, "Can't send after socket shutdown"}, Said{10058, shutWin}, "BrokenPipeError"},
 	{"ECONNABORTED", Said{103, "Software caused connection abort"}, Said{53, "Software caused connection abort"}, Said{10053, "An established connection was aborted by the software in your host machine."}, "ConnectionAbortedError"},
 	{"ECONNREFUSED", Said{111, "Connection refused"}, Said{61, "Connection refused"}, Said{10061, refusedWin}, "ConnectionRefusedError"},
@@ -72,10 +71,10 @@ var errnos = []Errno{
 	{"EADDRINUSE", Said{98, "Address already in use"}, Said{48, "Address already in use"}, Said{10048, "Only one usage of each socket address (protocol/network address/port) is normally permitted."}, "OSError"},
 	{"EADDRNOTAVAIL", Said{99, "Cannot assign requested address"}, Said{49, "Can't assign requested address"}, Said{10049, "The requested address is not valid in its context."}, "OSError"},
 	{"EACCES", Said{13, "Permission denied"}, Said{13, "Permission denied"}, Said{10013, "An attempt was made to access a socket in a way forbidden by its access permissions."}, "PermissionError"},
-	{"EPERM", Said{1, "Operation not permitted"}, Said{1, "Operation not permitted"}, Said{0, unixOnly}, "PermissionError"},
-	{"ENOENT", Said{2, "No such file or directory"}, Said{2, "No such file or directory"}, Said{0, unixOnly}, "FileNotFoundError"},
-	{"ENOTDIR", Said{20, "Not a directory"}, Said{20, "Not a directory"}, Said{0, unixOnly}, "NotADirectoryError"},
-	{"ENAMETOOLONG", Said{36, "File name too long"}, Said{63, "File name too long"}, Said{0, unixOnly}, "OSError"},
+	{"EPERM", Said{1, "Operation not permitted"}, Said{1, "Operation not permitted"}, Said{}, "PermissionError"},
+	{"ENOENT", Said{2, "No such file or directory"}, Said{2, "No such file or directory"}, Said{}, "FileNotFoundError"},
+	{"ENOTDIR", Said{20, "Not a directory"}, Said{20, "Not a directory"}, Said{}, "NotADirectoryError"},
+	{"ENAMETOOLONG", Said{36, "File name too long"}, Said{63, "File name too long"}, Said{}, "OSError"},
 	{"EINVAL", Said{22, "Invalid argument"}, Said{22, "Invalid argument"}, Said{10022, "An invalid argument was supplied."}, "OSError"},
 	{"EOPNOTSUPP", Said{95, "Operation not supported"}, Said{102, "Operation not supported on socket"}, Said{10045, "The attempted operation is not supported for the type of object referenced."}, "OSError"},
 	{"ENOPROTOOPT", Said{92, "Protocol not available"}, Said{42, "Protocol not available"}, Said{10042, "An unknown, invalid, or unsupported option or level was specified in a getsockopt or setsockopt call."}, "OSError"},

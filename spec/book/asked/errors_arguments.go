@@ -17,7 +17,7 @@ var addresses = []Error{
 			{Text{"A child process has inherited the socket, and keeps it open.", "子进程继承了套接字，还没有关闭它。"}, []string{"close.last-reference", "fork.bound"}},
 		},
 		Do: []Text{
-			{"Servers: set SO_REUSEADDR before bind (Python's create_server does so on POSIX systems). On Windows it means theft: use SO_EXCLUSIVEADDRUSE there.", "服务器：bind 之前设置 SO_REUSEADDR（Python 的 create_server 在 POSIX 系统上会设）。在 Windows 上它意味着抢占，应改用 SO_EXCLUSIVEADDRUSE。"},
+			{"Servers: set SO_REUSEADDR before bind (Python's create_server does so on POSIX systems). On Windows it lets another program take the port: use SO_EXCLUSIVEADDRUSE there.", "服务器：bind 之前设置 SO_REUSEADDR（Python 的 create_server 在 POSIX 系统上会设）。在 Windows 上它会让别的程序抢走端口，应改用 SO_EXCLUSIVEADDRUSE。"},
 			{"Who has it? ss -tlnp (Linux), lsof -i :PORT (macOS), netstat -ano (Windows). In tests take port 0.", "谁占着？ss -tlnp（Linux）、lsof -i :端口（macOS）、netstat -ano（Windows）。测试里用端口 0。"},
 		},
 	},
@@ -42,7 +42,7 @@ var addresses = []Error{
 		Do: []Text{{"Take a port from 1024 on, and have a proxy or the service manager take the low one.", "用 1024 以上的端口，低端口交给代理或服务管理器。"}},
 	},
 	{
-		ID: "ENOENT", Errnos: []string{"ENOENT", "ENOTDIR", "ENAMETOOLONG"},
+		ID: "ENOENT", Errnos: []string{"ENOENT", "ENOTDIR", "ENAMETOOLONG"}, Words: []string{"ErrNotExist"},
 		Means: Text{"The path of a Unix socket leads nowhere, or is too long: 107 bytes on Linux, 103 on macOS.", "Unix 套接字的路径不通，或者太长：Linux 上最多 107 字节，macOS 上 103。"},
 		Causes: []Point{
 			{Text{"connect: nobody has bound there, or the file was removed.", "connect：没有人绑定过那里，或者文件被删了。"}, []string{"client.connect-failure"}},
@@ -95,7 +95,7 @@ var arguments = []Error{
 		Do: []Text{{"Make the socket from what getaddrinfo returns: family, type and protocol, and its address, together. create_connection does.", "用 getaddrinfo 返回的一整套（地址族、类型、协议和地址）创建套接字。create_connection 就是这样做的。"}},
 	},
 	{
-		ID: "EBADF", Errnos: []string{"EBADF", "ENOTSOCK"},
+		ID: "EBADF", Errnos: []string{"EBADF", "ENOTSOCK"}, Words: []string{"ErrClosed"},
 		Seen:  []Seen{{"Go", "use of closed network connection; errors.Is(err, net.ErrClosed)"}},
 		Means: Text{"The socket is closed, or the number is none of a socket.", "套接字已经关闭，或者这个号码不是套接字的。"},
 		Causes: []Point{

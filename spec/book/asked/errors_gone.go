@@ -58,7 +58,7 @@ var gone = []Error{
 		},
 	},
 	{
-		ID: "ETIMEDOUT", Errnos: []string{"ETIMEDOUT"},
+		ID: "ETIMEDOUT", Errnos: []string{"ETIMEDOUT"}, Words: []string{"ErrDeadlineExceeded"},
 		Seen: []Seen{{"Python, after settimeout", "TimeoutError: timed out (errno is None)"}, {"Go, after a deadline", "i/o timeout; errors.Is(err, os.ErrDeadlineExceeded)"}},
 		Means: Text{
 			"Nobody answered. Of the system: it sent again and again and gave up, after minutes. Of your own timeout, it says only that the time which you set is over, and has no errno.",

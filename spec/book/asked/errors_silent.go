@@ -46,7 +46,8 @@ var silences = []Error{
 		Do: []Text{{"Receive in a loop until the message is whole: send its length first, or end it with a line break (makefile().readline()). MSG_WAITALL helps on blocking sockets only.", "循环接收，直到消息完整：先发长度，或以换行结尾（makefile().readline()）。MSG_WAITALL 只对阻塞的套接字有用。"}},
 	},
 	{
-		ID: "CLOSE_WAIT", Title: Text{"CLOSE_WAIT in a list of connections", "连接列表里的 CLOSE_WAIT"},
+		ID: "CLOSE_WAIT", Words: []string{"CloseWait"},
+		Title: Text{"CLOSE_WAIT in a list of connections", "连接列表里的 CLOSE_WAIT"},
 		Seen:  []Seen{{"ss -tn, netstat -an", "CLOSE-WAIT, CLOSE_WAIT"}},
 		Means: Text{"The peer has closed, and your program has not: it has to. It stays so for as long as the program lives.", "对端已经关闭，而你的程序还没有：该你关了。只要程序活着，它就一直这样。"},
 		Causes: []Point{
@@ -56,7 +57,8 @@ var silences = []Error{
 		Do: []Text{{"Close each connection in finally or a with block, also where an error ends the loop. No setting of the system helps.", "在 finally 或 with 块里关闭每个连接，循环因出错而结束时也一样。调系统参数没有用。"}},
 	},
 	{
-		ID: "TIME_WAIT", Title: Text{"TIME_WAIT in a list of connections", "连接列表里的 TIME_WAIT"},
+		ID: "TIME_WAIT", Words: []string{"TimeWait"},
+		Title: Text{"TIME_WAIT in a list of connections", "连接列表里的 TIME_WAIT"},
 		Seen:  []Seen{{"ss -tan, netstat -an", "TIME-WAIT, TIME_WAIT"}},
 		Means: Text{"You closed first, and the connection is over; the system keeps its two addresses for a minute or so, for what may still be on its way. This is how it should be.", "你先关闭，连接已经结束；系统把这对地址再保留一分钟左右，以应付还在路上的报文段。这是正常的。"},
 		Causes: []Point{
@@ -66,7 +68,8 @@ var silences = []Error{
 		Do: []Text{{"Nothing; servers set SO_REUSEADDR. Where ports run out, keep connections, or have the other side close first. Do not use SO_LINGER with 0: it resets.", "什么也不用做；服务器设 SO_REUSEADDR。端口不够时，重复使用连接，或让对方先关闭。不要用 SO_LINGER 加 0：那会重置连接。"}},
 	},
 	{
-		ID: "forty-ms", Title: Text{"Every answer takes 40 ms (or 200)", "每次应答都要 40 毫秒（或 200 毫秒）"},
+		ID: "forty-ms", Words: []string{"TCP_NODELAY"},
+		Title: Text{"Every answer takes 40 ms (or 200)", "每次应答都要 40 毫秒（或 200 毫秒）"},
 		Seen:  []Seen{{"A timer", "40 ms on Linux, 200 ms on Windows, where the network takes 1"}},
 		Means: Text{"Two mechanisms wait for each other: yours holds a small piece back until the earlier one is acknowledged (Nagle's algorithm), and the peer's delays the acknowledgement.", "两个机制在互相等待：你这边要等前一段被确认才发小块数据（Nagle 算法），对端则延迟确认。"},
 		Causes: []Point{

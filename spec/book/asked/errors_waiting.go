@@ -66,7 +66,7 @@ var noConnection = []Error{
 			"这个套接字没有对端：从来没有连接过，或者连接已经没了。",
 		},
 		Causes: []Point{
-			{Text{"recv, send or shutdown on a socket that has not been connected.", "在没有连接过的套接字上 recv、send 或 shutdown。"}, []string{"errors.fresh"}},
+			{Text{"recv or shutdown on a socket that has not been connected; send too, where it does not say EPIPE.", "在没有连接过的套接字上 recv 或 shutdown；send 也是，除非它给出 EPIPE。"}, []string{"errors.fresh"}},
 			{Text{"The listener was used to talk to the client, instead of the socket that accept returned.", "用监听套接字与客户端收发数据，而不是用 accept 返回的那个。"}, []string{"errors.listener", "accept.new-socket"}},
 			{Text{"shutdown or getpeername after the peer's reset: the connection is gone by then.", "对端重置之后才 shutdown 或 getpeername：那时连接已经没了。"}, []string{"errors.names-after"}},
 			{Text{"A UDP socket without a peer: shutdown, getpeername.", "没有对端的 UDP 套接字：shutdown、getpeername。"}, []string{"shutdown.unconnected-datagram"}},
@@ -92,7 +92,7 @@ var noConnection = []Error{
 		Means: Text{"A datagram has to be told where to, and was not.", "发送数据报要说明发往哪里，而你没有说。"},
 		Causes: []Point{
 			{Text{"send on a UDP socket that has no peer, or whose peer was taken away.", "在没有对端（或对端被取消）的 UDP 套接字上 send。"}, []string{"errors.no-destination", "datagram.disconnect"}},
-			{Text{"Unix: listen on a socket that is not bound.", "Unix 套接字：没有绑定就 listen。"}, []string{"bind.implicit-listen"}},
+			{Text{"listen on a socket that is not bound, where the protocol does not give it an address. (Linux says EINVAL of a Unix socket.)", "没有绑定就 listen，而协议不会自动给出地址。（Unix 套接字在 Linux 上给出 EINVAL。）"}, []string{"bind.implicit-listen"}},
 		},
 		Do: []Text{{"sendto(data, address), or connect first.", "用 sendto(data, address)，或者先 connect。"}},
 	},

@@ -43,27 +43,75 @@ func TestEveryErrnoOfTheSpecs(t *testing.T) {
 	}
 }
 
+// elsewhere are causes that specs show by a helper which names the error for them, or that
+// other systems alone have.
+var elsewhere = map[string]string{
+	"ECONNREFUSED listen.before-accept": "IsRefusal",
+	"ETIMEDOUT listen.backlog":          "ConnectUntilStuck",
+	"ESHUTDOWN close.shutdown":          "EPIPE everywhere but on Windows",
+	"EMFILE close.passive-fin":          "what is not closed adds up",
+}
+
+// TestCausesAreShown has each cause of an errno be one that specs show: a file of specs
+// that name one of its claims names the error as well.
+func TestCausesAreShown(t *testing.T) {
+	files := filesIn(t, filepath.Join("..", "..", "tutorial"), filepath.Join("..", "..", "beyond"))
+	for _, e := range asked.Errors() {
+		for _, cause := range e.Causes {
+			if len(e.Errnos)*len(cause.Claims) == 0 {
+				continue
+			}
+			shown := slices.ContainsFunc(files, func(text string) bool {
+				return hasClaim(text, cause.Claims) && hasName(text, slices.Concat(e.Errnos, e.Words))
+			})
+			if why := elsewhere[e.ID+" "+cause.Claims[0]]; shown == (why != "") {
+				t.Errorf("%s: %q: shown by the specs of %v: %t; listed as shown elsewhere: %q", e.ID, cause.EN, cause.Claims, shown, why)
+			}
+		}
+	}
+}
+
+func hasClaim(text string, ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return strings.Contains(text, `"claim:`+id+`"`) })
+}
+
+func hasName(text string, names []string) bool {
+	return slices.ContainsFunc(names, func(name string) bool { return regexp.MustCompile(`\b` + name + `\b`).MatchString(text) })
+}
+
 var upper = regexp.MustCompile(`\bE[A-Z0-9]{3,}\b`)
 
 // wordsIn are the names in the code of a folder, each once. Comments are left out: they
 // quote standards.
 func wordsIn(t *testing.T, folder string) (words []string) {
 	t.Helper()
-	err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		words = append(words, upper.FindAllString(code(text), -1)...)
-
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	for _, text := range filesIn(t, folder) {
+		words = append(words, upper.FindAllString(text, -1)...)
 	}
 	slices.Sort(words)
 
 	return slices.Compact(words)
+}
+
+// filesIn are the Go files of some folders, without their comments.
+func filesIn(t *testing.T, folders ...string) (files []string) {
+	t.Helper()
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			files = append(files, code(text))
+
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	return files
 }
 
 // code is a text in Go without its comments.

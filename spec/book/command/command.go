@@ -22,6 +22,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	repository := flags.String("repository", "", "the `address` of the module, to which lines are linked: https://github.com/owner/name")
 	commit := flags.String("commit", "", "the `revision` to link to, and to name for runs that do not know theirs")
 	summary := flags.String("summary", "", "a `file` to which the matrix is appended as Markdown, for the summary of a job")
+	oneFile := flags.Bool("one-file", false, "make one page of everything, which is large, and not one for each chapter")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return 0
@@ -34,7 +35,7 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if *out == "" {
 		*out = *in
 	}
-	result, err := render.Folder(*in, *out, render.Options{Source: os.DirFS(*source), Repository: *repository, Commit: *commit})
+	result, err := render.Folder(*in, *out, render.Options{Source: os.DirFS(*source), Repository: *repository, Commit: *commit, OneFile: *oneFile})
 	if err == nil && *summary != "" {
 		err = appendTo(*summary, result.Markdown())
 	}

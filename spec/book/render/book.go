@@ -18,6 +18,12 @@ type book struct {
 	// Errors and Calls answer what people ask.
 	Errors []seenError
 	Calls  []askedCall
+	// Unasked are errors that the runs gave, and that have no entry.
+	Unasked []string
+	// Releases are stacks that ran in several releases.
+	Releases []releases
+	// Helpers are the functions that the specs use.
+	Helpers []helper
 	// Capabilities say what each system can do, and Stack are the specs that ask.
 	Capabilities []capability
 	Stack        []group
@@ -35,7 +41,8 @@ type book struct {
 	// Repeats are the suites that were run again and again.
 	Repeats []repeated
 
-	shown map[*spec]bool // what has its place in a claim before
+	drawings map[*spec][]figure // what specs have drawn and claims show
+	shown    map[*spec]bool     // what has its place in a claim before
 }
 
 // A bookPart is one part of the ledger.
@@ -44,6 +51,9 @@ type bookPart struct {
 	// Counts are its claims by verdict.
 	Counts map[claims.Verdict]int
 	Claims int
+	// Added are its claims that the tutorial does not make, by verdict: those that its readers
+	// would go wrong without. They are not among Own.
+	Own, Added map[claims.Verdict]int
 	// Findings are its claims that do not simply hold: the refuted first.
 	Findings []*claim
 	Chapters []chapter
@@ -51,6 +61,35 @@ type bookPart struct {
 
 // Count is how many claims have a verdict.
 func (p bookPart) Count(v string) int { return p.Counts[claims.Verdict(v)] }
+
+// Made is how many claims the tutorial makes, and More how many were added.
+func (p bookPart) Made() int { return total(p.Own) }
+func (p bookPart) More() int { return total(p.Added) }
+
+func total(counts map[claims.Verdict]int) (n int) {
+	for _, count := range counts {
+		n += count
+	}
+
+	return n
+}
+
+// OwnOf and AddedOf are how many of these have a verdict.
+func (p bookPart) OwnOf(v string) int   { return p.Own[claims.Verdict(v)] }
+func (p bookPart) AddedOf(v string) int { return p.Added[claims.Verdict(v)] }
+
+// First are three findings, to begin with: those that readers are most surprised by.
+func (p bookPart) First() (first []*claim) {
+	for _, id := range []string{"accept.establishes", "listen.backlog", "recv.end-of-stream"} {
+		for _, c := range p.Findings {
+			if c.ID == id {
+				first = append(first, c)
+			}
+		}
+	}
+
+	return first
+}
 
 // Anchor is its place in the book: "part-2".
 func (p bookPart) Anchor() string { return fmt.Sprintf("part-%d", int(p.Part)) }
@@ -80,7 +119,7 @@ func (c chapter) with(v claims.Verdict) (found []*claim) {
 type trouble struct{ System, Text string }
 
 func newBook(ledger []claims.Chapter, sources []Source, refused []error, options Settings) *book {
-	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}}
+	b := &book{Systems: newSystems(sources, options), Glossary: glossary, shown: map[*spec]bool{}, drawings: map[*spec][]figure{}}
 	merged := merge(b.Systems, options)
 	b.Specs = len(merged)
 	b.Strength = newStrength(options.Strength, ledger, merged)
@@ -98,7 +137,10 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 	}
 	b.Grids = newGrids(b.Systems, merged)
 	b.Errors = b.newErrors(merged)
-	b.Calls = b.newCalls()
+	b.Calls = b.newCalls(merged)
+	b.Unasked = b.newUnasked()
+	b.Releases = b.newReleases(merged)
+	b.Helpers = newHelpers(b.Systems, merged, options)
 	b.Capabilities = newCapabilities(b.Systems, merged)
 	b.Stack = grouped(slices.DeleteFunc(slices.Clone(merged), b.lists), nil)
 	b.Others = newOthers(b.Systems, options)
@@ -113,7 +155,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 }
 
 func (b *book) newPart(part claims.Part, ledger []claims.Chapter, merged []*spec) bookPart {
-	p := bookPart{Part: part, Counts: map[claims.Verdict]int{}}
+	p := bookPart{Part: part, Counts: map[claims.Verdict]int{}, Own: map[claims.Verdict]int{}, Added: map[claims.Verdict]int{}}
 	for _, c := range ledger {
 		if c.Part == part {
 			p.Chapters = append(p.Chapters, b.newChapter(c, merged))
@@ -122,6 +164,11 @@ func (b *book) newPart(part claims.Part, ledger []claims.Chapter, merged []*spec
 	for _, c := range p.Chapters {
 		for _, entry := range c.Claims {
 			p.Counts[entry.Verdict]++
+			if entry.Amendment {
+				p.Added[entry.Verdict]++
+			} else {
+				p.Own[entry.Verdict]++
+			}
 			p.Claims++
 		}
 	}

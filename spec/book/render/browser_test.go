@@ -9,6 +9,7 @@ import (
 	"socketspec/spec/book/render"
 	"socketspec/spec/claims"
 	"socketspec/spec/report"
+	"socketspec/spec/strength/kills"
 )
 
 // TestBrowser opens the book in a real browser, and uses it: see
@@ -25,17 +26,21 @@ func TestBrowser(t *testing.T) {
 	if _, err = os.Stat("testdata/browser/node_modules"); err != nil {
 		t.Skip("needs packages: npm ci --prefix spec/book/render/testdata/browser")
 	}
-	dir := t.TempDir()
-	page, err := render.HTML(sources(whole("linux 6.18"), whole("gvisor-netstack 20260905")), nil, render.Settings{Options: render.Options{Source: source}, Strength: strength()})
-	if err != nil {
+	in, out := t.TempDir(), t.TempDir()
+	for _, run := range []report.Run{whole("linux 6.18"), whole("gvisor-netstack 20260905")} {
+		write(t, filepath.Join(in, run.Stack+".json"), encoded(t, run))
+	}
+	if err = kills.Write(filepath.Join(in, kills.File), *strength()); err != nil {
 		t.Fatal(err)
 	}
-	write(t, filepath.Join(dir, render.File), string(page))
-	out, err := exec.CommandContext(t.Context(), node, "testdata/browser/look.mjs", browser, filepath.Join(dir, render.File)).CombinedOutput()
-	if err != nil {
-		t.Errorf("%v:\n%s", err, out)
+	if _, err = render.Folder(in, out, render.Options{Source: source}); err != nil {
+		t.Fatal(err)
 	}
-	t.Logf("%s", out)
+	said, err := exec.CommandContext(t.Context(), node, "testdata/browser/look.mjs", browser, out).CombinedOutput()
+	if err != nil {
+		t.Errorf("%v:\n%s", err, said)
+	}
+	t.Logf("%s", said)
 }
 
 func findBrowser() string {

@@ -15,10 +15,10 @@ type askedCall struct {
 	Drawing   *figure
 }
 
-// A gridColumn is what a call gave in each state of a family, by what it gave.
+// A gridColumn is what a call, or several, gave in each state of a family, by what it gave.
 type gridColumn struct {
-	Family, Grid, Call string
-	Values             []columnValue
+	Family, Grid, Calls string
+	Values              []columnValue
 }
 
 // A columnValue is something that a call gave, and in which states.
@@ -30,23 +30,42 @@ type columnValue struct {
 }
 
 // newCalls are the calls of which the book has a claim.
-func (b *book) newCalls() (calls []askedCall) {
+func (b *book) newCalls(merged []*spec) (calls []askedCall) {
 	for _, c := range asked.Calls() {
 		if len(b.knowing(c.Every())) == 0 {
 			continue
 		}
-		made := askedCall{Call: c, Surprises: b.points(c.Surprises), Claims: b.knowing(c.Every()), Drawing: b.drawn(c.Every())}
+		made := askedCall{Call: c, Surprises: b.points(c.Surprises), Claims: b.knowing(c.Every()), Drawing: b.drawn(asked.Drawing(c.Anchor()), merged)}
 		for _, t := range b.Grids {
-			for i, call := range t.Calls {
-				if slices.Contains(c.Columns, call) {
-					made.Columns = append(made.Columns, gridColumn{t.Family, t.Anchor, call, b.column(t, i)})
-				}
-			}
+			made.Columns = append(made.Columns, b.columns(t, c.Columns)...)
 		}
 		calls = append(calls, made)
 	}
 
 	return calls
+}
+
+// columns are those of some calls in a table. Calls that gave the same in every state
+// share one.
+func (b *book) columns(t *gridTable, calls []string) (columns []gridColumn) {
+	for i, call := range t.Calls {
+		if !slices.Contains(calls, call) {
+			continue
+		}
+		values := b.column(t, i)
+		at := slices.IndexFunc(columns, func(other gridColumn) bool { return slices.EqualFunc(other.Values, values, columnValue.same) })
+		if at < 0 {
+			columns = append(columns, gridColumn{t.Family, t.Anchor, call, values})
+		} else {
+			columns[at].Calls += ", " + call
+		}
+	}
+
+	return columns
+}
+
+func (v columnValue) same(other columnValue) bool {
+	return v.Text == other.Text && slices.Equal(v.Places, other.Places)
 }
 
 // column is a column of a grid, by what stands in it.
@@ -61,7 +80,7 @@ func (b *book) column(t *gridTable, i int) (values []columnValue) {
 				at = len(values)
 				values = append(values, columnValue{Text: v.Text, Class: v.Class, Error: b.errorOf(v.Text)})
 			}
-			values[at].Places = append(values[at].Places, gridPlace{row.State, row.Anchor, v.Names()})
+			values[at].Places = append(values[at].Places, placeOf(row, v))
 		}
 	}
 

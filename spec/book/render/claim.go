@@ -14,7 +14,8 @@ type claim struct {
 	Cells    []cell // by system
 	Groups   []group
 	Observed []observed
-	Figures  []figure // the first that a spec has drawn, one for each system
+	Figures  []figure // what the main drawing shows, one for each system
+	Beside   []figure // what it is to be compared with
 	Strength *claimStrength
 }
 
@@ -30,7 +31,9 @@ func (b *book) newClaim(chapter string, entry claims.Claim, merged []*spec) *cla
 		}
 	}
 	c.Observed = observedOf(entry.ID, b.Systems)
-	c.Figures = takeFigures(mine)
+	c.Figures, c.Beside = b.takeDrawings(entry.ID, mine, merged)
+	withFrames(c.Figures[:min(1, len(c.Figures))])
+	withFrames(c.Beside)
 	c.Groups = grouped(mine, b.shown)
 	for _, s := range mine {
 		b.shown[s] = true

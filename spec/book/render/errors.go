@@ -1,6 +1,12 @@
 package render
 
-import "socketspec/spec/book/asked"
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"socketspec/spec/book/asked"
+)
 
 // A seenError is an entry of "If you see this error": what is written of it, and what the
 // runs have seen of it.
@@ -32,26 +38,39 @@ func (b *book) newErrors(merged []*spec) (entries []seenError) {
 		if len(b.knowing(e.Claims())) == 0 {
 			continue
 		}
-		made := seenError{Error: e, Causes: b.points(e.Causes), Drawing: b.drawn(e.Claims()), Program: asked.Program(e.Anchor())}
+		made := seenError{Error: e, Causes: b.points(e.Causes), Drawing: b.drawn(asked.Drawing(e.Anchor()), merged), Program: asked.Program(e.Anchor())}
 		for _, name := range e.Errnos {
 			if errno, found := asked.FindErrno(name); found {
 				made.Names = append(made.Names, errno)
 			}
 		}
 		made.Places = placesOf(b.Grids, func(value string) bool { return hasWord(value, e.Errnos) })
-		made.Asserted = b.asserted(e.Errnos, merged)
-		made.Observed = b.observedAs(e.Errnos)
+		made.Asserted = b.asserted(slices.Concat(e.Errnos, e.Words), merged)
+		made.Observed = b.observedAs(made.says)
 		entries = append(entries, made)
 	}
 
 	return entries
 }
 
-// asserted are the claims whose specs name one of the errors in their lines.
-func (b *book) asserted(errnos []string, merged []*spec) (found []namedBy) {
+// says has a value be the error: its name, or its text as Go has it on some system.
+func (e seenError) says(value string) bool {
+	for _, errno := range e.Names {
+		for _, text := range []string{errno.Linux.Text, errno.MacOS.Text, errno.Windows.Text} {
+			if text != "" && strings.Contains(strings.ToLower(value), strings.ToLower(text)) {
+				return true
+			}
+		}
+	}
+
+	return hasWord(value, e.Errnos)
+}
+
+// asserted are the claims whose specs have one of some words in their lines.
+func (b *book) asserted(words []string, merged []*spec) (found []namedBy) {
 	counts := map[string]int{}
 	for _, s := range merged {
-		if hasWord(s.Code, errnos) {
+		if hasWord(s.Code, words) {
 			for _, id := range s.Claims {
 				counts[id]++
 			}
@@ -64,12 +83,12 @@ func (b *book) asserted(errnos []string, merged []*spec) (found []namedBy) {
 	return found
 }
 
-// observedAs are the observed values that name one of the errors.
-func (b *book) observedAs(errnos []string) (found []namedIn) {
+// observedAs are the observed values that are an error.
+func (b *book) observedAs(is func(value string) bool) (found []namedIn) {
 	for _, c := range b.claims(func(*claim) bool { return true }) {
 		for _, row := range c.Observed {
 			for _, v := range valuesOf(row, b.Systems) {
-				if hasWord(v.Value, errnos) {
+				if is(v.Value) {
 					found = append(found, v)
 				}
 			}
@@ -77,6 +96,23 @@ func (b *book) observedAs(errnos []string) (found []namedIn) {
 	}
 
 	return found
+}
+
+var errnoLike = regexp.MustCompile(`^E[A-Z0-9]{3,}$`)
+
+// newUnasked are the errors in the grids that no entry has: none is to be left out.
+func (b *book) newUnasked() (names []string) {
+	all := asked.Errors()
+	placesOf(b.Grids, func(value string) bool {
+		if errnoLike.MatchString(value) && !slices.ContainsFunc(all, func(e asked.Error) bool { return slices.Contains(e.Errnos, value) }) {
+			names = append(names, value)
+		}
+
+		return false
+	})
+	slices.Sort(names)
+
+	return slices.Compact(names)
 }
 
 // valuesOf are the values of a row, each once, with the systems that gave it.
@@ -112,7 +148,7 @@ func (e seenError) Told() bool { return len(e.Places)+len(e.Asserted)+len(e.Obse
 // Cells counts the cells of the grids.
 func (e seenError) Cells() (n int) {
 	for _, p := range e.Places {
-		n += len(p.Places)
+		n += p.cells
 	}
 
 	return n

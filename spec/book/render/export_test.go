@@ -34,3 +34,15 @@ func Rename(t interface{ Cleanup(f func()) }, former, current string) {
 func IndexOf(sources []Source, options Settings) ([]byte, error) {
 	return json.Marshal(newBook(claims.Chapters(), sources, nil, options).Search())
 }
+
+// DrawLadder draws a wire.
+var DrawLadder = drawLadder
+
+// A Drawing is lines, boxes and words.
+type Drawing = drawing
+
+// A Word is a text in a drawing.
+type Word = word
+
+// MainDrawings are the specs that claims name for their main drawings.
+var MainDrawings = mainDrawings

@@ -2,19 +2,22 @@ package render
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 )
 
 // A figure is a drawing made of what a run has recorded, and the same in words.
 type figure struct {
-	System string   // whose it is
-	Alike  []string // those that gave just the same
-	Label  string   // what it shows, in a sentence
-	Text   string   // all of it, in words
-	Frames string   // the address of the frames, if they were kept
-	Notes  []string
-	Spec   *spec
-	Kind   string // ladder or shelf
+	System string      // whose it is
+	Alike  []string    // those that gave just the same
+	Label  string      // what it shows, in a sentence
+	Text   string      // all of it, in words
+	Frames *attachment // if they were kept
+	// FramesHere are the frames themselves, where the book has them in it.
+	FramesHere template.URL
+	Notes      []string
+	Spec       *spec
+	Kind       string // ladder or shelf
 	drawing
 }
 
@@ -115,10 +118,10 @@ func withFigure(figures []figure, f figure) []figure {
 // tallest is how long a drawing may be that stands by itself.
 const tallest = 600
 
-// takeFigures takes those of one spec, to be looked at before all others: of the
-// first that has a ladder which is not too long, or else of the one whose events say
-// most.
-func takeFigures(specs []*spec) []figure {
+// bestDrawn is the spec whose drawing is looked at before all others, if the claim names
+// none: the first that has a ladder which is not too long, or else the one whose events
+// say most.
+func bestDrawn(specs []*spec) string {
 	var best *spec
 	for _, s := range specs {
 		switch {
@@ -128,13 +131,8 @@ func takeFigures(specs []*spec) []figure {
 		}
 	}
 	if best == nil {
-		return nil
+		return ""
 	}
-	figures := best.Figures
-	for i := range figures {
-		figures[i].Spec = best
-	}
-	best.Figures = nil
 
-	return figures
+	return best.ID
 }

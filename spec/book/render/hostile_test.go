@@ -138,25 +138,24 @@ func TestNothing(t *testing.T) {
 	}
 }
 
-// TestAttachments links the frames where they are, and only there.
+// TestAttachments has the frames of a main drawing in the book, and says where others are;
+// if they are not there, it says nothing of them. No link leads out of the file.
 func TestAttachments(t *testing.T) {
 	dir, out := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(dir, "m", "a.json"), encoded(t, sample("linux 6.18")))
-	link := func() string {
-		result, err := render.Folder(dir, out, render.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		page, err := os.ReadFile(result.Path)
-		if err != nil {
+	book := func() string {
+		if _, err := render.Folder(dir, out, render.Options{}); err != nil {
 			t.Fatal(err)
 		}
 
-		return string(page)
+		return pagesOf(t, out)
 	}
-	lacks(t, link(), "x.pcapng\"")
-	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), "")
-	contains(t, link(), "m/wires/x.pcapng\"")
+	lacks(t, book(), "x.pcapng", "The frames")
+	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), "frames")
+	contains(t, book(), `<a href="data:application/octet-stream;base64,ZnJhbWVz" download="x.pcapng">The frames (pcapng)</a>`)
+	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), strings.Repeat("frames", 2000))
+	contains(t, book(), "The frames are beside the reports: <code>m/wires/x.pcapng</code>")
+	lacks(t, book(), `pcapng"`)
 }
 
 func encoded(t *testing.T, run report.Run) string {

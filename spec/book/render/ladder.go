@@ -8,28 +8,38 @@ import (
 )
 
 // Where things stand in a ladder: times, the calls of A, its line, that of B, and
-// the calls of B.
+// the calls of B. How far the lines are apart depends on what is written between them.
 const (
-	ladderWidth = 680
-	timeX       = 44
-	hostA       = 212
-	hostB       = 472
-	stepY       = 22
-	slopeY      = 14
-	topY        = 44
-	mostRungs   = 60
+	timeX     = 48
+	hostA     = 230
+	sideWidth = 208
+	leastGap  = 250
+	letterW   = 7.3 // of the font that segments and calls are written in
+	stepY     = 22
+	slopeY    = 14
+	topY      = 44
+	mostRungs = 60
+
+	timeLetters = 7 // that fit beside the calls
 )
 
 // ladder draws a wire: both hosts as lines downwards, the calls beside them, and
 // what was sent between them, in the order in which it happened.
 type ladder struct {
 	drawing
-	wire report.Wire
-	sent map[int]int  // where a segment was sent
-	open map[int]int  // where a call was made
-	done map[int]bool // calls that returned at once, and are told of in one line
-	prev rung
-	y    int
+	wire  report.Wire
+	hostB int
+	// left and right are the lanes next to either line, in which segments wait.
+	left, right int
+	sent        map[int]int  // where a segment was sent
+	held        map[int]int  // the lane in which a segment waits
+	open        map[int]int  // where a call was made
+	done        map[int]bool // calls that returned at once, and are told of in one line
+	more        map[int]int  // how many calls are left out behind one
+	prev        rung
+	y           int
+	// perSecond is 1000 for milliseconds, and 1 where much time passes.
+	perSecond float64
 	// clock is the time that was told last.
 	clock string
 }
@@ -42,7 +52,7 @@ func withLadder(figures []figure, s report.Spec, sys system, options Settings) [
 	if options.Attachment != nil && s.Wire.Pcap != "" {
 		f.Frames = options.Attachment(sys.Source, s.Wire.Pcap)
 	}
-	if len(f.Notes) > 0 {
+	if strings.Count(f.Text, "\n") > mostRungs {
 		f.Text = shortened(f.Text)
 	}
 	if gap := w.Gap(); gap != "" {
@@ -67,13 +77,14 @@ func shortened(text string) string {
 }
 
 func drawLadder(w report.Wire) (drawing, []string) {
-	l := ladder{wire: w, sent: map[int]int{}, open: map[int]int{}, done: map[int]bool{}, y: topY}
-	rungs := rungsOf(w)
+	rungs, more := folded(w, rungsOf(w))
 	var notes []string
 	if len(rungs) > mostRungs {
 		notes = []string{fmt.Sprintf("Drawn is the beginning: %d of %d moments.", mostRungs, len(rungs))}
 		rungs = rungs[:mostRungs]
 	}
+	l := newLadder(w, rungs)
+	l.more = more
 	for i, r := range rungs {
 		l.draw(r)
 		if r.kind == begun && i+1 < len(rungs) && l.returnsAtOnce(r, rungs[i+1]) {
@@ -85,11 +96,44 @@ func drawLadder(w report.Wire) (drawing, []string) {
 	return l.drawing, notes
 }
 
+func newLadder(w report.Wire, rungs []rung) ladder {
+	l := ladder{wire: w, sent: map[int]int{}, held: map[int]int{}, open: map[int]int{}, done: map[int]bool{}, y: topY, perSecond: 1000}
+	widest := 0
+	for _, r := range rungs {
+		if r.kind == sent {
+			widest = max(widest, len([]rune(labelOf(w.Segments[r.i]))))
+		}
+		if r.at.Seconds >= 10 {
+			l.perSecond = 1
+		}
+	}
+	l.left, l.right = lanesOf(w, rungs)
+	l.hostB = hostA + max(leastGap, int(float64(widest)*letterW)+24+lanesWidth(l.left)+lanesWidth(l.right))
+
+	return l
+}
+
+// labelOf is what a segment is called, and what became of it.
+func labelOf(s report.Segment) string {
+	text := strings.NewReplacer("DestinationUnreachable(", "unreachable (", " bytes)", " B)").Replace(s.Text())
+	if s.Initial != 0 && s.Window == 0 && s.Flags == "ACK" { // one that is known
+		text += " window 0"
+	}
+	switch {
+	case s.Fate != "":
+		return text + " – " + s.Fate
+	case len(s.Delivered) == 0:
+		return text + " – not delivered"
+	}
+
+	return text
+}
+
 // draw draws one rung below the one before. What arrives at once is a little lower
 // than where it was sent.
 func (l *ladder) draw(r rung) {
 	switch {
-	case r.kind == delivered && l.prev.kind == sent && l.prev.i == r.i:
+	case r.kind == delivered && l.prev.kind == sent && l.prev.i == r.i && !waits(l.wire.Segments[r.i]):
 		l.y += slopeY
 	case r.kind == ended && l.done[r.i]:
 		l.y += slopeY
@@ -97,29 +141,26 @@ func (l *ladder) draw(r rung) {
 		l.prev = r
 
 		return
+	case r.kind == delivered && l.prev.kind == sent && l.prev.i == r.i:
+		l.y += 2 * stepY // it waits, although nothing else happens
 	default:
 		l.y += stepY
 	}
 	l.prev = r
 	switch r.kind {
 	case sent:
-		l.sent[r.i] = l.y
-		l.time(r.at)
-		if s := l.wire.Segments[r.i]; len(s.Delivered) == 0 {
-			l.stopped(s)
-		}
+		l.send(r)
 	case delivered:
-		l.arrow(l.wire.Segments[r.i], l.sent[r.i])
-		if l.y-l.sent[r.i] > slopeY {
-			l.time(r.at)
-		}
+		l.deliver(r)
 	case begun:
 		l.open[r.i] = l.y
-		l.time(r.at)
+		l.time(r.at, true)
 		l.call(r.i, strings.ToLower(l.wire.Calls[r.i].Name)+"()")
 	case ended:
-		l.time(r.at)
+		l.time(r.at, true)
 		l.returned(r.i)
+	case again:
+		l.beside("again", r.i, fmt.Sprintf("⋮ %d times more", l.more[r.i]))
 	}
 }
 
@@ -129,46 +170,17 @@ func (l *ladder) returnsAtOnce(call, next rung) bool {
 	return next.kind == ended && next.i == call.i && l.wire.Calls[call.i].Outcome == "success"
 }
 
-func (l *ladder) time(at report.Moment) {
-	text := fmt.Sprintf("%.2f", at.Seconds*1000)
-	if text == l.clock { // time that stands still is told once
+// time tells it. Time that stands still is told once, but for calls.
+func (l *ladder) time(at report.Moment, always bool) {
+	text := fmt.Sprintf("%.2f", at.Seconds*l.perSecond)
+	if len(text) > timeLetters {
+		text = fmt.Sprintf("%.0f", at.Seconds*l.perSecond)
+	}
+	if text == l.clock && !always {
 		return
 	}
 	l.clock = text
 	l.word("time", timeX, l.y+4, text)
-}
-
-// arrow is a segment from where it was sent to where it arrived.
-func (l *ladder) arrow(s report.Segment, from int) {
-	x1, x2 := ends(s.Host)
-	l.line("arrow "+class(s), x1, from, x2, l.y)
-	mid := (from + l.y) / 2
-	if l.y-from > 2*stepY { // what was kept back is named where it was sent
-		mid = from + (l.y-from)/6
-	}
-	text := s.Text()
-	if s.Fate != "" {
-		text += " – " + s.Fate
-	}
-	l.word("segment", (hostA+hostB)/2, mid-6, text)
-}
-
-// stopped is a segment that never arrived.
-func (l *ladder) stopped(s report.Segment) {
-	x1, x2 := ends(s.Host)
-	mid := (x1 + x2) / 2
-	l.line("lost", x1, l.y, mid, l.y+slopeY/2)
-	l.word("cross", mid, l.y+slopeY/2+5, "✕")
-	l.word("segment", (hostA+hostB)/2, l.y-6, s.Text()+" – "+firstOf(s.Fate, "not delivered"))
-	l.y += slopeY
-}
-
-func ends(host string) (from, to int) {
-	if host == "A" {
-		return hostA + 5, hostB - 5
-	}
-
-	return hostB - 5, hostA + 5
 }
 
 func class(s report.Segment) string {
@@ -179,19 +191,27 @@ func class(s report.Segment) string {
 	return "tcp"
 }
 
-// finish draws the lines of the hosts, and the calls that had not returned.
+// finish draws the lines of the hosts, the calls that had not returned, and the segments
+// that wait still.
 func (l *ladder) finish() {
 	l.y += stepY
 	for i := range l.wire.Calls {
 		l.bar(i)
 	}
-	l.Width, l.Height = ladderWidth, l.y+8
+	for i := range l.wire.Segments {
+		l.wait(i)
+	}
+	l.Width, l.Height = l.hostB+sideWidth, l.y+8
 	a, b := l.addresses()
 	l.word("head left", hostA, 16, "A "+a)
-	l.word("head", hostB, 16, "B "+b)
-	l.word("time", timeX, 16, "ms")
+	l.word("head", l.hostB, 16, "B "+b)
+	unit := "ms"
+	if l.perSecond == 1 {
+		unit = "s"
+	}
+	l.word("time", timeX, 16, unit)
 	l.line("life", hostA, 26, hostA, l.y)
-	l.line("life", hostB, 26, hostB, l.y)
+	l.line("life", l.hostB, 26, l.hostB, l.y)
 }
 
 // addresses are those of A and B, as the first segments of a program have them.

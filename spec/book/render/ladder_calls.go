@@ -2,13 +2,19 @@ package render
 
 import "strings"
 
+// callLetters is how many fit beside a line.
+const callLetters = 21
+
 // call names what a program does, on its side.
-func (l *ladder) call(i int, text string) {
+func (l *ladder) call(i int, text string) { l.beside("call", i, text) }
+
+// beside writes something on the side of who has made a call.
+func (l *ladder) beside(class string, i int, text string) {
 	if l.wire.Calls[i].Host == "A" {
-		l.word("call left", hostA-14, l.y+4, cut(text, 20))
+		l.word(class+" left", hostA-14, l.y+4, cut(text, callLetters))
 		return
 	}
-	l.word("call", hostB+14, l.y+4, cut(text, 20))
+	l.word(class, l.hostB+14, l.y+4, cut(text, callLetters))
 }
 
 // returned ends the bar of a call.
@@ -28,6 +34,11 @@ func inShort(outcome string) string {
 	return strings.NewReplacer(
 		"resource temporarily unavailable", "would block",
 		"transport endpoint is not connected", "not connected",
+		"transport endpoint is already connected", "is connected",
+		"operation now in progress", "in progress",
+		"operation already in progress", "already in progress",
+		"software caused connection abort", "connection aborted",
+		"connection reset by peer", "connection reset",
 		"use of closed network connection", "closed",
 	).Replace(outcome)
 }
@@ -38,7 +49,7 @@ func (l *ladder) bar(i int) {
 		return
 	}
 	delete(l.open, i)
-	x := hostB
+	x := l.hostB
 	if l.wire.Calls[i].Host == "A" {
 		x = hostA
 	}

@@ -1,4 +1,4 @@
-// Package render makes the book: one HTML file in which the tutorial's claims,
+// Package render makes the book: pages in HTML in which the tutorial's claims,
 // the specs that show them and what became of these on every system stand side by
 // side. It reads the reports of runs and the ledger, and never the specs
 // themselves, so that a report from anywhere adds a column.
@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,7 +18,7 @@ import (
 	"socketspec/spec/report"
 )
 
-// File is what the book is called.
+// File is what the book is called: its first page.
 const File = "index.html"
 
 // Options are what the reports do not tell.
@@ -30,6 +31,9 @@ type Options struct {
 	Repository string
 	// Commit is the one to link to, for runs that do not know theirs.
 	Commit string
+	// OneFile has the book be one page, which is everything and takes a browser seconds
+	// to show. Without it a book is a page for each chapter, and some more.
+	OneFile bool
 }
 
 // A Result says what a book was made of.
@@ -69,7 +73,7 @@ func folder(in, out string, options Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	settings := options.beside(in, out)
+	settings := options.beside(in)
 	matrix, more := collectStrength(in)
 	settings.Strength, refused = matrix, append(refused, more...)
 	settings.Repeats, more = collectRepeats(in)
@@ -81,15 +85,44 @@ func folder(in, out string, options Options) (Result, error) {
 	for _, s := range sources {
 		result.Runs = append(result.Runs, s.Run)
 	}
-	book, err := HTML(sources, refused, settings)
+	book, err := filesOf(sources, refused, settings)
 	if err != nil {
 		return result, err
 	}
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return result, err
+
+	return result, leave(out, book)
+}
+
+// filesOf are the files of a book: several pages or, if asked for, one.
+func filesOf(sources []Source, refused []error, settings Settings) (map[string][]byte, error) {
+	if settings.OneFile {
+		page, err := HTML(sources, refused, settings)
+		return map[string][]byte{File: page}, err
 	}
 
-	return result, replace(result.Path, book)
+	return newBook(claims.Chapters(), sources, refused, settings).files()
+}
+
+// leave puts the files of a book into a folder, and takes those away that an earlier book
+// has left there. The first page comes last: it leads to all others.
+func leave(out string, files map[string][]byte) error {
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(files)), func(name string) bool { return name == File })
+	for _, name := range append(names, File) {
+		if err := replace(filepath.Join(out, name), files[name]); err != nil {
+			return err
+		}
+	}
+	earlier, err := filepath.Glob(filepath.Join(out, sheetPrefix+"*"))
+	for _, path := range earlier {
+		if _, again := files[filepath.Base(path)]; !again {
+			err = errors.Join(err, os.Remove(path))
+		}
+	}
+
+	return err
 }
 
 // HTML is the book of some reports, which is the same for the same reports.

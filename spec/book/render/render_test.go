@@ -18,8 +18,12 @@ import (
 
 var update = flag.Bool("update", false, "write the golden file anew")
 
-// source is the file in which the specs of the sample are.
-var source = fstest.MapFS{"spec/recv.go": {Data: []byte(`package spec
+// source is the file in which the specs of the sample are, and one of the harness.
+var source = fstest.MapFS{"spec/harness/recv.go": {Data: []byte(`package harness
+
+// recvExactly receives so many bytes, in as many calls as it takes.
+func recvExactly() {}
+`)}, "spec/recv.go": {Data: []byte(`package spec
 
 var _ = Describe("Recv", func() {
 	BeforeEach(func() {
@@ -114,7 +118,9 @@ func TestParts(t *testing.T) {
 	})
 	page := rendered(t, render.Options{}, run)
 	front, _, _ := strings.Cut(page, `id="contents"`)
-	contains(t, front, `<b>2</b> <span class="en">claims</span>`, `<b>1</b> <span class="en">claims more</span>`, `<td class="n">1 of 2</td><td class="n">1 of 1</td>`)
+	contains(t, front, `<b>1</b> <span class="en">claims that the tutorial makes</span>`, `1 <span class="en">more were added`, `1 <span class="en">claims</span>`, `<td class="n">1 of 1</td>`)
+	// What was not shown is named.
+	contains(t, front, `<td class="n">1 of 2<details><summary><span class="en">lacking</span>`)
 	_, chapters, _ := strings.Cut(page, `<div id="chapters">`)
 	first, second, _ := strings.Cut(chapters, `id="part-2">Part II: `)
 	contains(t, first, `id="part-1">Part I: `, `id="recv.bytes"`)
@@ -134,7 +140,7 @@ func TestGrid(t *testing.T) {
 	contains(t, grid,
 		`<th scope="col">bind</th><th scope="col">recv</th><th scope="col">peek</th><th scope="col">dup</th>`,
 		`title="ok: bind()">ok<i> asserted</i></a>`,
-		`>0 B <small>linux</small><i> observed</i></a>`, `>ENOTCONN <small>other</small><i> observed</i></a>`,
+		`>0 B <small>Go on Linux</small><i> observed</i></a>`, `>ENOTCONN <small>other</small><i> observed</i></a>`,
 		`<a class="g failed" href="#spec-`, `title="0 B: recv()">1 B<i> wrong</i></a>`,
 		`<a class="g expected" href="#spec-`)
 	lacks(t, rendered(t, render.Options{}, withoutGrid(sample("other"))), `id="grid"`)
@@ -158,7 +164,7 @@ func TestColumns(t *testing.T) {
 	again := sample("linux 6.18")
 	again.ID, again.Started = "another", again.Started.Add(time.Hour)
 	page := rendered(t, render.Options{}, old, sample("linux 6.18"), again, sample("gvisor-netstack 20260905"))
-	contains(t, page, ">linux 6.17</a>", ">linux 6.18</a>", ">linux 6.18 #2</a>", ">gvisor-netstack</a>")
+	contains(t, page, ">Go on Linux 6.17</a>", ">Go on Linux 6.18</a>", ">Go on Linux 6.18 #2</a>", ">gVisor netstack</a>")
 }
 
 // TestChanges compares the runs of one system.
@@ -182,7 +188,7 @@ func TestRenamedSpec(t *testing.T) {
 	newer.Started = newer.Started.Add(time.Hour)
 	newer.Specs[3].ID, newer.Specs[3].Text = "Recv reports a failure", "reports a failure"
 	page := rendered(t, render.Options{}, sample("linux 6.18"), newer)
-	contains(t, page, `<span id="spec-85d799f0"></span>`, "reports a failure", "failed on linux", "failed on other")
+	contains(t, page, `<span id="spec-85d799f0"></span>`, "reports a failure", "failed on Go on Linux", "failed on other")
 	lacks(t, page, ">fails<")
 }
 

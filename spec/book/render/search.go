@@ -28,23 +28,25 @@ type searchEntry struct {
 	// Titles are in English and in Chinese.
 	Titles  []string `json:"titles"`
 	Verdict string   `json:"verdict,omitempty"`
-	// Texts are what it says, and of which kind that is; and where, if it has an anchor
-	// of its own.
-	Texts [][]string `json:"texts,omitempty"`
+	// Texts are what it says, each with its kind.
+	Texts [][2]string `json:"texts,omitempty"`
+	// Specs are its specs: for each circumstance what that is, and then by turns what a
+	// spec says there and its anchor, without what all anchors begin with.
+	Specs [][]string `json:"specs,omitempty"`
 }
 
 // say adds texts of a kind.
 func (e *searchEntry) say(kind string, texts ...string) {
 	for _, text := range texts {
 		if text != "" {
-			e.Texts = append(e.Texts, []string{kind, text})
+			e.Texts = append(e.Texts, [2]string{kind, text})
 		}
 	}
 }
 
 // Search is the index of the book.
 func (b *book) Search() searchIndex {
-	index := searchIndex{Synonyms: synonyms()}
+	index := searchIndex{Synonyms: synonyms(), Chapters: b.helps()}
 	for _, t := range b.Glossary {
 		index.Entries = append(index.Entries, termEntry(t))
 	}
@@ -64,6 +66,18 @@ func (b *book) Search() searchIndex {
 	}
 
 	return index
+}
+
+// helps are what is offered before the chapters.
+func (b *book) helps() (places []searchEntry) {
+	if len(b.Errors) > 0 {
+		places = append(places, searchEntry{At: "errors", Kind: "chapter", Titles: []string{"If you see this error", "看到这个错误时"}})
+	}
+	if len(b.Calls) > 0 {
+		places = append(places, searchEntry{At: "calls", Kind: "chapter", Titles: []string{"Each call: what it returns, and when it waits", "每个调用：返回什么，何时等待"}})
+	}
+
+	return append(places, searchEntry{At: "glossary", Kind: "chapter", Titles: []string{"Glossary", "术语表"}})
 }
 
 func termEntry(t term) searchEntry {
@@ -117,11 +131,15 @@ func (b *book) claimEntry(c *claim) searchEntry {
 	}
 	var code []string
 	for _, g := range c.Groups {
+		specs := []string{strings.Join(g.Path, " ")}
 		for _, s := range g.Specs {
 			code = append(code, codeWords(s.Code)...)
 			if !g.Again(s) {
-				e.Texts = append(e.Texts, []string{"spec", s.ID, s.Anchor})
+				specs = append(specs, s.Text, strings.TrimPrefix(s.Anchor, "spec-"))
 			}
+		}
+		if len(specs) > 1 {
+			e.Specs = append(e.Specs, specs)
 		}
 	}
 	slices.Sort(code)

@@ -1,7 +1,10 @@
 package render
 
 import (
+	"encoding/base64"
+	"html/template"
 	"os"
+	"path"
 	"path/filepath"
 
 	"socketspec/spec/report"
@@ -11,40 +14,47 @@ import (
 // Settings are Options and where the book is.
 type Settings struct {
 	Options
-	// Attachment returns the address of a file that a run has left beside its
-	// report, or nothing if the file is not there.
-	Attachment func(s Source, name string) string
+	// Attachment returns a file that a run has left beside its report, or nothing if it
+	// is not there.
+	Attachment func(s Source, name string) *attachment
 	// Strength is what the specs catch, or nil if that is not known.
 	Strength *kills.Matrix
 	// Repeats are what became of suites that were run again and again.
 	Repeats []report.Repeats
 }
 
-// beside are the settings of a book that is put into the folder out.
-func (o Options) beside(in, out string) Settings {
-	return Settings{Options: o, Attachment: func(s Source, name string) string {
-		file := filepath.Join(in, filepath.FromSlash(s.Place), filepath.FromSlash(name))
-		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
-			return ""
-		}
-		relative, err := relativeTo(out, file)
-		if err != nil {
-			return ""
+// An attachment is a file that a run has left.
+type attachment struct {
+	// Name is where it is, below the folder of the reports.
+	Name string
+	path string
+}
+
+// beside are the settings of a book of the reports in a folder.
+func (o Options) beside(in string) Settings {
+	return Settings{Options: o, Attachment: func(s Source, name string) *attachment {
+		a := attachment{Name: path.Join(s.Place, name)}
+		a.path = filepath.Join(in, filepath.FromSlash(a.Name))
+		if info, err := os.Stat(a.path); err != nil || !info.Mode().IsRegular() {
+			return nil
 		}
 
-		return filepath.ToSlash(relative)
+		return &a
 	}}
 }
 
-func relativeTo(dir, file string) (string, error) {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	file, err = filepath.Abs(file)
-	if err != nil {
-		return "", err
+// mostEmbedded is how long a file may be that the book has in it.
+const mostEmbedded = 6 << 10
+
+// data is the file itself, for a book that is a file alone; it is empty if that is too long.
+func (a *attachment) data() template.URL {
+	data, err := os.ReadFile(a.path)
+	if err != nil || len(data) > mostEmbedded {
+		return ""
 	}
 
-	return filepath.Rel(dir, file)
+	return template.URL("data:application/octet-stream;base64," + base64.StdEncoding.EncodeToString(data))
 }
+
+// File is its name without the folder.
+func (a *attachment) File() string { return path.Base(a.Name) }

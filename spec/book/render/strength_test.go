@@ -2,7 +2,6 @@ package render_test
 
 import (
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -119,14 +118,9 @@ func TestStrengthOfFolder(t *testing.T) {
 // folder renders a folder.
 func folder(t *testing.T, dir string) string {
 	t.Helper()
-	result, err := render.Folder(dir, dir, render.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, err := os.ReadFile(result.Path)
-	if err != nil {
+	if _, err := render.Folder(dir, dir, render.Options{}); err != nil {
 		t.Fatal(err)
 	}
 
-	return string(page)
+	return pagesOf(t, dir)
 }

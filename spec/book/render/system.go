@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"strings"
@@ -12,7 +13,7 @@ import (
 // A system is a column: a stack on a machine, put under the specs once.
 type system struct {
 	Source
-	// Short is its name above a column: "linux". No two are alike.
+	// Short is its name above a column: "Go on Linux". No two are alike.
 	Short string
 	// Anchor is the id of its place on the front page.
 	Anchor string
@@ -29,6 +30,17 @@ func (s system) Shown(part claims.Part) report.Part {
 	}
 
 	return report.Part{Part: part}
+}
+
+// Lacking are the claims of a part that the run has not shown.
+func (s system) Lacking(part claims.Part) (ids []string) {
+	for _, c := range s.Run.Claims {
+		if cmp.Or(c.Part, claims.Tutorial) == part && !c.Shown {
+			ids = append(ids, c.ID)
+		}
+	}
+
+	return ids
 }
 
 func newSystems(sources []Source, options Settings) []system {
@@ -82,8 +94,36 @@ func alike(sources []Source, name func(Source) string, as string) (n int) {
 	return n
 }
 
-// family is a stack's name up to its version: "gvisor-netstack".
-func family(s Source) string {
+// headings are how a reader knows what stands in a column: by the words of a stack's name
+// before its version, and with the place of that.
+var headings = map[string]string{
+	"linux": "Go on Linux%s", "linux-arm64": "Go on Linux%s, arm64", "wine": "Go on Wine%s",
+	"windows": "Go on Windows%s", "darwin": "Go on macOS%s", "freebsd": "Go on FreeBSD%s", "openbsd": "Go on OpenBSD%s", "netbsd": "Go on NetBSD%s",
+	"cpython": "Python%s on Linux", "c": "C%s on Linux", "c (glibc": "C on Linux", "perl": "Perl%s on Linux", "net of": "Go's net%s",
+	"gvisor-netstack": "gVisor netstack%s", "gvisor-kernel": "gVisor kernel%s",
+}
+
+// heading is what a reader knows a stack by, with a version or without.
+func heading(name, version string) string {
+	format, found := headings[name]
+	if !found {
+		format = strings.ReplaceAll(name, "%", "%%") + "%s"
+	}
+	if !strings.Contains(format, "%s") {
+		return format
+	}
+	if version != "" {
+		version = " " + version
+	}
+
+	return fmt.Sprintf(format, version)
+}
+
+// family is that without its version: "gVisor netstack".
+func family(s Source) string { return cut(heading(unversioned(s), ""), 24) }
+
+// unversioned is a stack's name up to its version: "gvisor-netstack".
+func unversioned(s Source) string {
 	words := strings.Fields(s.Run.Stack)
 	for i, word := range words {
 		if i > 0 && strings.ContainsAny(word, "0123456789") {
@@ -92,15 +132,18 @@ func family(s Source) string {
 		}
 	}
 
-	return cut(strings.Join(words, " "), 24)
+	return strings.Join(words, " ")
 }
 
-// versioned is a stack's name up to and with its version: "linux 6.18.44".
+// versioned is a stack's name with its version: "Go on Linux 6.18.44".
 func versioned(s Source) string {
-	first := len(strings.Fields(family(s)))
-	words := strings.Fields(s.Run.Stack)
+	name := unversioned(s)
+	words := strings.Fields(s.Run.Stack)[len(strings.Fields(name)):]
+	if len(words) == 0 {
+		return family(s)
+	}
 
-	return cut(strings.Join(words[:min(len(words), first+1)], " "), 32)
+	return cut(heading(name, words[0]), 32)
 }
 
 // placed is that, and the folder of the report.

@@ -17,30 +17,40 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"both":    both,
 	"verdict": verdict,
 	"level":   level,
-	"style":   func() template.CSS { return template.CSS(embedded("style.css") + embedded("asked.css")) },
-	"script":  func() template.JS { return script("script.js", "search.js", "searchbox.js") },
+	"style":   func() template.CSS { return template.CSS(embedded(styles...)) },
+	"script":  func() template.JS { return template.JS(embedded(scripts...)) },
 	"date":    func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
 	"add":     func(a, b int) int { return a + b },
 	"with2":   withSystems,
 }).ParseFS(files, "pages/*.html"))
 
-// script is what the page runs, of several files.
-func script(names ...string) template.JS {
-	var all []string
+// What the page looks like, and what it runs.
+var (
+	styles = []string{
+		"style.css",
+		"asked.css",
+		"figures.css",
+	}
+	scripts = []string{
+		"script.js",
+		"search.js",
+		"searchbox.js",
+		"helpers.js",
+	}
+)
+
+// embedded are some files, one behind the other.
+func embedded(names ...string) string {
+	var all strings.Builder
 	for _, name := range names {
-		all = append(all, embedded(name))
+		data, err := files.ReadFile("pages/" + name)
+		if err != nil {
+			panic(err) // it is part of the program
+		}
+		all.Write(data)
 	}
 
-	return template.JS(strings.Join(all, ""))
-}
-
-func embedded(name string) string {
-	data, err := files.ReadFile("pages/" + name)
-	if err != nil {
-		panic(err) // it is part of the program
-	}
-
-	return string(data)
+	return all.String()
 }
 
 // both is a text in both languages, of which the reader picks one.
@@ -81,6 +91,7 @@ func level(of any) template.HTML {
 
 // A part is what a template needs beside the systems.
 type part struct {
+	Chapter *chapter
 	Claim   *claim
 	Groups  []group
 	Systems []system
@@ -89,6 +100,8 @@ type part struct {
 func withSystems(what any, systems []system) part {
 	p := part{Systems: systems}
 	switch what := what.(type) {
+	case chapter:
+		p.Chapter = &what
 	case *claim:
 		p.Claim = what
 	case []group:

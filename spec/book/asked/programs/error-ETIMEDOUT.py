@@ -3,16 +3,15 @@ import select
 import socket
 
 listener = socket.create_server(("127.0.0.1", 0), backlog=0)
-queue = [socket.socket() for _ in range(5)]  # more clients than are admitted
-for one in queue:
-    one.setblocking(False)
-    one.connect_ex(listener.getsockname())
-client = socket.socket()  # its SYN gets no answer
-client.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1)  # Linux: give up soon
-client.settimeout(0.01)
-try:
-    client.connect(listener.getsockname())
-except OSError as error:
-    print(repr(error))  # TimeoutError('timed out')
-select.select([], [client], [], 10)  # the system goes on by itself, and then gives up
-print(errno.errorcode[client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)])  # ETIMEDOUT
+clients, timed_out = [], None
+while not timed_out:  # until more clients have come than are admitted: the last gets no answer
+    clients.append(socket.socket())
+    clients[-1].setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 1)  # Linux: give up soon
+    clients[-1].settimeout(0.2)
+    try:
+        clients[-1].connect(listener.getsockname())
+    except TimeoutError as error:
+        timed_out = repr(error)
+print(timed_out)  # TimeoutError('timed out')
+select.select([], clients[-1:], [], 10)  # the system goes on by itself, and then gives up
+print(errno.errorcode[clients[-1].getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)])  # ETIMEDOUT

@@ -5,13 +5,13 @@
   const $ = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
 
-  const claims = $("article.claim").map((article) => ({
-    id: article.id,
-    article,
-    row: $("tr[data-claim]").find((row) => row.dataset.claim === article.id),
-    verdict: article.dataset.verdict,
-    level: article.dataset.level,
-    has: article.dataset.has.split(" "),
+  // A claim has a row in the matrix, and an article in its chapter, which may be another page.
+  const claims = $("tr[data-claim]").map((row) => ({
+    row,
+    article: byId(row.dataset.claim),
+    verdict: row.dataset.verdict,
+    level: row.dataset.level,
+    has: row.dataset.has.split(" "),
   }));
 
   for (const node of $(".js")) node.hidden = false;
@@ -23,25 +23,42 @@
     let count = 0;
     for (const claim of claims) {
       const fits = (!verdict.value || claim.verdict === verdict.value) && (!level.value || claim.level === level.value) && (!has.value || claim.has.includes(has.value));
-      claim.article.hidden = !fits;
-      if (claim.row) claim.row.hidden = !fits;
+      claim.row.hidden = !fits;
+      if (claim.article) claim.article.hidden = !fits;
       if (fits) count++;
     }
     for (const chapter of $(".chapterbody")) chapter.hidden = !chapter.querySelector("article.claim:not([hidden])");
     for (const body of $(".matrix tbody")) body.hidden = !body.querySelector("tr[data-claim]:not([hidden])");
-    shown.textContent = `${count} of ${claims.length} claims, here and in the chapters`;
+    shown.textContent = `${count} of ${claims.length} claims`;
   }
-  const filters = verdict.form;
-  filters.addEventListener("change", filter);
-  filters.addEventListener("reset", () => setTimeout(filter));
-  filters.addEventListener("submit", (event) => event.preventDefault());
-  filter();
+  const filters = verdict?.form;
+  if (filters) {
+    filters.addEventListener("change", filter);
+    filters.addEventListener("reset", () => setTimeout(filter));
+    filters.addEventListener("submit", (event) => event.preventDefault());
+    filter();
+  }
+
+  // elsewhere goes to the page that has what a link points at: a permalink stays true
+  // when its place has moved to another page.
+  function elsewhere(id) {
+    const source = document.documentElement.dataset.places;
+    if (!source || !id) return;
+    const script = document.createElement("script");
+    script.src = source;
+    script.addEventListener("load", () => {
+      const page = Object.keys(bookPlaces).find((page) => bookPlaces[page].includes(id));
+      if (page) location.replace(`${page}#${encodeURIComponent(id)}`);
+    });
+    document.head.append(script);
+  }
 
   // What a link points into is opened, and shown whatever the filters say.
   function reveal() {
-    const target = byId(decodeURIComponent(location.hash.slice(1)));
-    if (!target) return;
-    if (target.closest("[hidden]")) { filters.reset(); for (const node of [target.closest("article"), target.closest("section")]) if (node) node.hidden = false; }
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = byId(id);
+    if (!target) { elsewhere(id); return; }
+    if (target.closest("[hidden]")) { filters?.reset(); for (const node of [target.closest("article"), target.closest("section")]) if (node) node.hidden = false; }
     for (let node = target.parentElement; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
     const own = target.tagName === "TR" ? target.querySelector("details") : null;
     if (own) own.open = true;

@@ -8,13 +8,13 @@ function newSearch({ entries, synonyms }) {
   const most = 3;
 
   // Words that every question has say nothing.
-  const idle = new Set(("a about am an and any are as at be been but by can could did do does doing for from get gets getting give given go got had happen " +
+  const idle = new Set(("a about am an and any between compared difference versus vs are as at be been but by can could did do does doing for from get gets getting give given go got had happen " +
     "happens has have how i if in into is it its just know me mean means my no not of on one or our say said says saying shall should so some than that the their them then " +
     "there these they this to told tell tells us was we were what when where which who why will with would you your " +
-    "怎么 怎样 如何 为什么 为何 什么 是什么 吗 呢 是否 能否 可以 判断 知道 怎么办 会 的 了 是").split(" "));
+    "怎么 怎样 如何 为什么 为何 什么 是什么 吗 呢 是否 能否 可以 判断 知道 怎么办 会 的 了 是 区别 和 与").split(" "));
 
   // Words that are about everything say little.
-  const broad = new Set("connection socket server client program system data python linux code tcp message network call return give take".split(" ").map(stem));
+  const broad = new Set("connection socket server client program system data python linux code tcp message network call return give take use never always ever forever still many much".split(" ").map(stem));
 
   // What the names of one thing may have between their words.
   const filler = new Set("a an the is are was were be been to of in on at by".split(" "));
@@ -35,22 +35,34 @@ function newSearch({ entries, synonyms }) {
   const run = /\p{Script=Han}+|[a-z0-9]+(?:(?:[_\-.'’/]|(?<=\d),(?=\d))[a-z0-9]+)*/gu;
   const seam = /[_\-.'’/]|(?<=[a-z]{2})(?=[A-Z][a-z])/;
 
+  // inside are the words of a run of letters, or the run if it is Chinese, each with its
+  // place in it. The same runs come again and again.
+  const met = new Map();
+  function inside(letters) {
+    if (!met.has(letters)) met.set(letters, split(letters));
+    return met.get(letters);
+  }
+  function split(letters) {
+    const folded = lower(letters), to = letters.length;
+    if (/\p{Script=Han}/u.test(folded)) return [{ han: folded, from: 0, to }];
+    if (/^\d+(?:[.,]\d+)+$/.test(folded)) return [{ word: folded.replaceAll(",", ""), from: 0, to }];
+    let end = 0;
+    const parts = letters.split(seam).map((part) => {
+      const from = letters.indexOf(part, end);
+      end = from + part.length;
+      const raw = folded.slice(from, end);
+      return { word: stem(raw), raw, from, to: end, part: folded[from - 1] === "_" || folded[end] === "_" };
+    }).filter(({ raw, from }, i) => i === 0 || raw.length > 1 || !/['’]/.test(folded[from - 1]));
+    return parts.length > 1 ? [...parts, { word: joined(parts), from: 0, to, whole: true }] : parts;
+  }
+
   // plain are the words of a text, each with its place.
   function plain(text) {
     const words = [];
-    const folded = lower(text);
-    for (const { 0: found, index } of folded.matchAll(run)) {
-      const to = index + found.length;
-      if (/\p{Script=Han}/u.test(found)) { words.push({ han: found, from: index, to }); continue; }
-      if (/^\d+(?:[.,]\d+)+$/.test(found)) { words.push({ word: found.replaceAll(",", ""), from: index, to }); continue; }
-      let from = index;
-      const parts = text.slice(index, to).split(seam).map((part) => {
-        const at = folded.indexOf(lower(part), from);
-        from = at + part.length;
-        return { word: stem(lower(part)), raw: lower(part), from: at, to: from, part: folded[at - 1] === "_" || folded[from] === "_" };
-      }).filter((part, i) => i === 0 || part.raw.length > 1 || !/['’]/.test(folded[part.from - 1]));
-      words.push(...parts);
-      if (parts.length > 1) words.push({ word: joined(parts), from: index, to, whole: true });
+    for (const { 0: found, index } of lower(text).matchAll(run)) {
+      for (const { word, raw, han, part, whole, from, to } of inside(text.slice(index, index + found.length))) {
+        words.push({ word, raw, han, part, whole, from: from + index, to: to + index });
+      }
     }
     return words;
   }
@@ -106,11 +118,15 @@ function newSearch({ entries, synonyms }) {
   // Names that are the system's own are asked for exactly by each of their synonyms.
   const isName = /^[A-Z0-9_-]+$/;
 
+  // specsOf are the sentences of an entry's specs, each with its place.
+  const specsOf = ({ specs }) => (specs ?? []).flatMap(([path, ...pairs]) =>
+    pairs.flatMap((text, i) => (i % 2 ? [] : [["spec", `${path} ${text}`, "spec-" + pairs[i + 1]]])));
+
   // The entries, as they are searched.
   const often = new Map(); // how many entries have a word: less than one, where it stands for little
   const docs = entries.map((entry) => {
     const words = new Map(), beside = new Map();
-    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts].map(([kind, text, at]) => {
+    const texts = [["id", entry.at], ...entry.titles.map((title) => ["title", title]), ...entry.texts ?? [], ...specsOf(entry)].map(([kind, text, at]) => {
       const found = new Set(wordsOf(text).map((word) => word.word));
       const weight = weights[kind] * (weights[kind] < weights.truth ? 1 : 0.6 + 8 / (8 + found.size)); // short ones are to the point
       const sums = weights[kind] < weights.truth ? beside : words;
@@ -119,13 +135,13 @@ function newSearch({ entries, synonyms }) {
     });
     for (const [word, sum] of beside) words.set(word, (words.get(word) ?? 0) + Math.min(sum, most));
     for (const [word, weight] of words) often.set(word, (often.get(word) ?? 0) + Math.min(1, weight / 6));
-    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.names.map(canonical)) };
+    return { entry, words, texts: texts.filter(({ kind }) => kind !== "id" && kind !== "code"), names: new Set(entry.kind === "claim" ? [entry.at] : entry.names.map(canonical)) };
   });
   const rarity = (word) => Math.log((docs.length + 1) / ((often.get(word) ?? 0) + 0.5));
 
   // canonical is a name, or what is typed, if it is asked for by just that.
   function canonical(text) {
-    const words = plain(text.replace(/\([^)]*\)?\s*$/, ""));
+    const words = plain(text.replace(/^\s*(?:\w+\.)*(\w+)\s*\([^()]*\)?\s*$/, "$1"));
     const told = without(words, idle);
     if (told.length === 0) return lower(text).trim();
     const found = concepts(words);
@@ -173,7 +189,7 @@ function newSearch({ entries, synonyms }) {
     const found = concepts(words);
     const covered = (word) => Math.max(0, ...found.filter((one) => one.from <= word.from && one.to >= word.to).map((one) => one.n));
     const argument = (word) => /^[\d.]+$/.test(word.word) && /\(\s*$/.test(text.slice(0, word.from));
-    const weight = (word) => (argument(word) || covered(word) > 1 ? 0.15 : (covered(word) ? 0.6 : 1) * (broad.has(word.word) ? 0.4 : 1));
+    const weight = (word) => (argument(word) || covered(word) > 1 ? 0.15 : (covered(word) ? 0.4 : 1) * (broad.has(word.word) ? 0.4 : 1));
     for (const word of words) {
       if (word.han) for (const pair of pairs(word)) count(pair.word, idle.has(pair.word) ? 0 : covered(pair) ? 0.15 : 0.5);
       else if (word.whole) count(word.word, 0.6);
@@ -217,18 +233,31 @@ function newSearch({ entries, synonyms }) {
     return { points: (sum + nearest * 0.6) * (0.4 + 0.6 * matched / total), best };
   }
 
+  // byName says how an entry is asked for by its name: by that alone, or beside names of
+  // others. The glossary comes first.
+  function byName(doc, names, several) {
+    if (names.some((name) => doc.names.has(name))) return doc.entry.kind === "word" ? 3000 : 2000;
+    return several.some((one) => doc.names.has(one)) ? 1000 : 0;
+  }
+
+  // severalOf are the names that a question has, if it has nothing else: "send or sendall".
+  const spelt = new Set(entries.flatMap((entry) => entry.names.map(lower)));
+  function severalOf(typed) {
+    const said = without(plain(typed), idle).map((word) => word.raw ?? word.han);
+    return said.every((word) => spelt.has(word)) ? said.map(canonical) : [];
+  }
+
   // find are the entries that answer what is typed, the best first.
   function find(typed) {
     const { counts, unknown } = asked(typed);
     const total = [...counts.values()].reduce((a, b) => a + b, 0);
-    const name = canonical(typed);
+    const names = [canonical(typed), typed.trim()], several = severalOf(typed);
     const hits = docs.map((doc) => {
       const { points, best } = score(doc, counts, total);
-      const named = doc.names.has(name);
-      return { entry: doc.entry, points: named ? points + (doc.entry.kind === "word" ? 2000 : 1000) : points, best: best && best.kind !== "title" ? best : undefined };
-    }).filter((hit) => hit.points > 0).sort((a, b) => b.points - a.points);
-    const enough = hits.length ? Math.min(hits[0].points, hits.find((hit) => hit.points < 1000)?.points ?? 0) / 4 : 0;
-    return { hits: hits.filter((hit) => hit.points >= enough), unknown, marks: (text) => marks(text, counts) };
+      return { entry: doc.entry, points: points + byName(doc, names, several), best: best?.kind === "title" ? undefined : best };
+    }).filter(({ points }) => points > 0).sort((a, b) => b.points - a.points);
+    const enough = (hits.find(({ points }) => points < 1000)?.points ?? 0) / 4;
+    return { hits: hits.filter(({ points }) => points >= enough), unknown, marks: (text) => marks(text, counts) };
   }
 
   // marks are the pieces of a text: what was asked for, and what stands between.

@@ -37,12 +37,13 @@
   function hitOf({ entry, best }, marks) {
     const kind = entry.verdict ?? entry.kind;
     const titles = entry.titles.map((title) => marked(title, marks));
+    const title = titles.length > 1 ? both(titles[0], titles[1]) : titles[0]; // some are the same in both languages
     const item = make("li", {}, make("p", {},
-      make("a", { href: address(entry) }, ...both(titles[0], titles[1] ?? titles[0])), " ",
+      make("a", { href: address(entry) }, ...title), " ",
       make("b", { class: "badge " + kind }, ...both(...kinds[kind] ?? [kind, kind]))));
     if (best) {
       const said = marked(best.text, marks);
-      item.append(make("p", { class: "sentence" }, ...(best.at ? [make("a", { href: address({ ...entry, at: best.at }) }, ...said)] : said)));
+      item.append(make("p", /\p{Script=Han}/u.test(best.text) ? { lang: "zh-Hans" } : {}, ...(best.at ? [make("a", { href: address({ ...entry, at: best.at }) }, ...said)] : said)));
     }
     return item;
   }
@@ -89,7 +90,7 @@
 
   const close = () => { hits.hidden = true; };
   q.addEventListener("input", () => { search(); remember(); });
-  q.addEventListener("focus", search);
+  q.addEventListener("focus", () => setTimeout(search)); // the box first, and then the index
   q.form.addEventListener("submit", (event) => {
     event.preventDefault();
     hits.querySelector("a")?.click();

@@ -1,0 +1,4 @@
+package asked
+
+// Drawings is how many entries are to have one.
+var Drawings = len(drawings)
