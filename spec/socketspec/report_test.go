@@ -48,6 +48,16 @@ func TestSystem(t *testing.T) {
 	}
 }
 
+// TestEmulated expects of this machine what qemu-user is known to do wrong: it passes,
+// which is no less a failure.
+func TestEmulated(t *testing.T) {
+	const text = "No buffer at all is sent as an empty datagram, or is an error"
+	got := run(t, "-json", "-emulated", "-spec", "^"+text+"$")
+	if whole := got.only(t); got.status != failed || len(whole.Findings) != 1 || !strings.Contains(whole.Findings[0], text) {
+		t.Errorf("it ends with %d, findings %q", got.status, whole.Findings)
+	}
+}
+
 // TestSecondProcess has specs start the program again, which then prints no report,
 // whatever the environment says.
 func TestSecondProcess(t *testing.T) {

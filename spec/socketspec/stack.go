@@ -49,7 +49,7 @@ var machine = func(name string) spec.Stack {
 // ended.
 func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	if len(o.command) == 0 {
-		return machine(o.system), known.Failures(), func() error { return nil }, nil
+		return machine(o.system), o.failures(), func() error { return nil }, nil
 	}
 	driver, err := driven.New(o.command...)
 	if err != nil {
@@ -57,4 +57,13 @@ func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	}
 
 	return driver, nil, driver.Close, nil
+}
+
+// failures are what this machine's sockets are known to do wrong.
+func (o *options) failures() []spec.Option {
+	if o.emulated {
+		return append(known.Failures(), known.QEMUUser()...)
+	}
+
+	return known.Failures()
 }
