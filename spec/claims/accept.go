@@ -70,7 +70,7 @@ var accept = Chapter{
 				{"Windows", "A second listen was reported to leave the backlog as it was."},
 				{"CPython", "Turns a negative backlog into 0."},
 				{"gVisor netstack", "A raw endpoint was seen to admit exactly as many as were asked for, and nobody for 0."},
-				{"NetBSD", "Admits one more than was asked for, and takes a negative backlog as 0."},
+				{"NetBSD", "Admits one more than was asked for, and takes a negative backlog as 0. A client that finds the queue full waits."},
 				{"lwIP", "Was seen to admit 127, whatever the backlog, and to reset the next client."},
 			},
 		},
@@ -99,6 +99,7 @@ var accept = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "The queued clients get ECONNRESET at once, the accepted ones go on."},
+				{"NetBSD", "The queued clients get ECONNRESET (7.99.34)."},
 			},
 		},
 		{
@@ -158,6 +159,7 @@ var accept = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "On the listening socket recv fails with ENOTCONN and send with EPIPE. A client that reset the connection before accept is accepted all the same: accept gives its address, then the peer name fails with ENOTCONN and the first recv with ECONNRESET."},
+				{"NetBSD", "On the listening socket send fails with ENOTCONN. A client that reset the connection before accept is accepted, and its address is known (7.99.34)."},
 			},
 		},
 		{

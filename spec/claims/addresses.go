@@ -115,6 +115,7 @@ var addresses = Chapter{
 			Notes: []Note{
 				{"Linux", "SO_REUSEADDR has two TCP sockets bound to one port while neither listens, and two UDP sockets at all times; both need it. SO_REUSEPORT lets both listen. Every address and one address are no different from the same address twice."},
 				{"gVisor netstack", "As on Linux; but with SO_REUSEADDR on both one may listen on every address and another on one of them."},
+				{"NetBSD", "0.0.0.0 cannot be bound over a listener on 127.0.0.1: EADDRINUSE (7.99.34)."},
 				{"package net", "A bound socket listens at once: SO_REUSEADDR shares no TCP port."},
 				{"BSD", "With SO_REUSEADDR one socket may have every address and another one of them, also if both listen. (Reported.)"},
 				{"Windows", "SO_REUSEADDR gives the port to whoever asks for it. (Reported.)"},

@@ -34,6 +34,7 @@ var client = Chapter{
 			Notes: []Note{
 				{"Linux", "A full accept queue drops the SYN, so that connect times out instead of being refused. A refused socket may connect again, with success once somebody listens."},
 				{"gVisor netstack", "After a refusal, a second connect of the same socket was seen to fail with ECONNABORTED."},
+				{"NetBSD", "After a refusal, a second connect of the same socket fails with EINVAL (7.99.34). It sends 100 resets a second at most: of a burst of connects the last got no answer."},
 			},
 		},
 		{

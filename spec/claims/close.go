@@ -85,6 +85,7 @@ var closing = Chapter{
 			Notes: []Note{
 				{"Linux", "When the passive side closed at once there were three segments, in 20 runs of 20; when it closed after its ACK was seen on the wire, four."},
 				{"gVisor netstack", "Four, whenever the passive side closed: it acknowledges a FIN as soon as that arrives."},
+				{"NetBSD", "Four, when one close answered another (7.99.34)."},
 			},
 		},
 		{
@@ -135,6 +136,7 @@ var closing = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "After SHUT_RD a recv is empty at once, but data that arrives later is still acknowledged, and recv returns it."},
+				{"NetBSD", "After SHUT_RD a recv is empty, whether data came before or after (7.99.34)."},
 				{"Windows", "Was reported to fail a recv after SHUT_RD, with WSAESHUTDOWN."},
 			},
 		},

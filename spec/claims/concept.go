@@ -46,6 +46,7 @@ var concept = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "Two sockets with SO_REUSEADDR may be bound to one address and port while neither listens. With SO_REUSEPORT set on both, both may listen."},
+				{"NetBSD", "Two sockets with SO_REUSEADDR may not be bound to one address and port, although neither listens: EADDRINUSE (7.99.34)."},
 				{"Windows", "SO_REUSEADDR was reported to let another process take over a port in use, and SO_EXCLUSIVEADDRUSE to forbid it."},
 				{"macOS", "Was reported to have 127.0.0.1 as its only loopback address for IPv4, so that a second one has to be configured first."},
 			},
@@ -64,7 +65,7 @@ var concept = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "A port where nobody listens refuses at once, also when a socket is bound to it."},
-				{"NetBSD", "Was seen to give no answer when the port is bound but not listening."},
+				{"NetBSD", "Was seen to give no answer when the port is bound but not listening, for 8 seconds at least."},
 				{"macOS", "Was reported to leave the client waiting when the port is bound but not listening."},
 				{"Windows", "Was reported to try a refused connect again for one to two seconds before it fails."},
 			},

@@ -74,6 +74,7 @@ var errors = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "send on a TCP socket says EPIPE. Of a Unix stream, recv says EINVAL and shutdown succeeds, which no clause allows."},
+				{"NetBSD", "send on a TCP socket says ENOTCONN. shutdown of a socket that is not connected succeeds, which no clause allows (7.99.34)."},
 				{"Windows", "It says EINVAL when asked for the name of a socket that is not bound."},
 			},
 		},
@@ -94,6 +95,7 @@ var errors = Chapter{
 			Notes: []Note{
 				{"Linux", "connect says EISCONN. shutdown succeeds: of the reading side it ends the listening, of the writing side it does nothing."},
 				{"gVisor", "connect says EINVAL."},
+				{"NetBSD", "connect says EOPNOTSUPP, and send ENOTCONN (7.99.34)."},
 			},
 		},
 		{
@@ -141,6 +143,7 @@ var errors = Chapter{
 			Notes: []Note{
 				{"gVisor", "It knows the peer's address in TIME-WAIT."},
 				{"macOS", "After a reset getsockname was reported to fail with EINVAL."},
+				{"NetBSD", "After a reset getsockname fails with EINVAL, and getpeername with ENOTCONN (7.99.34)."},
 				{"Go", "Package net remembers both addresses as long as the connection is not closed."},
 			},
 		},

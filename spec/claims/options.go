@@ -82,6 +82,7 @@ var optionClaims = []Claim{
 		},
 		Notes: []Note{
 			{"Linux", "ENOPROTOOPT; EOPNOTSUPP to read at a level that is no protocol's, and for an option of TCP on a Unix socket. SO_SNDLOWAT is 1 and cannot be set."},
+			{"gVisor", "Its kernel sets what it does not know, and what only tells, without an error and without effect."},
 		},
 	},
 	{
@@ -97,6 +98,7 @@ var optionClaims = []Claim{
 		Notes: []Note{
 			{"Linux", "close returns success when the time is over, and goes on sending."},
 			{"gVisor netstack", "Its endpoint does not wait: that is left to gVisor's kernel."},
+			{"gVisor", "Its kernel waits until both sides have closed, or for the whole time."},
 			{"FreeBSD", "close of a socket with O_NONBLOCK was reported not to wait, and one whose time is over to fail with EWOULDBLOCK."},
 		},
 	},
@@ -129,6 +131,7 @@ var optionClaims = []Claim{
 		Notes: []Note{
 			{"Linux", "poll is silent below the mark, and a recv that may not wait returns what there is. A recv that has found 3 of 5 bytes is not woken by the other 2: only 5 more, or the end, wake it. Package sockets waits until the 5 are there."},
 			{"gVisor netstack", "The option is one of its endpoints, which take it for readiness alone. It is not offered here."},
+			{"gVisor", "Its kernel takes the mark, and does not heed it."},
 			{"Windows", "It has the option, and refuses to set it. (Read, not run.)"},
 		},
 	},

@@ -25,6 +25,7 @@ var peers = Chapter{
 			Notes: []Note{
 				{"Linux", "tcp(7) says 13 to 30 minutes (tcp_retries2), and about 2 minutes for a SYN (tcp_syn_retries)."},
 				{"gVisor netstack", "After 15 retransmissions, at 814 seconds, a connection fails; a connect after 131 seconds, which is less than RFC 9293 demands (3 minutes, MUST-23)."},
+				{"NetBSD", "Sends its SYN again after 6 seconds (7.99.34)."},
 			},
 		},
 		{

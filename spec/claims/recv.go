@@ -20,6 +20,7 @@ var recv = Chapter{
 			Notes: []Note{
 				{"CPython", "recv(0) returns an empty result without a system call; recv(-1) raises ValueError."},
 				{"Linux", "A recv(2) of 0 bytes on an empty stream waits, or fails with EAGAIN; with data waiting, or at the end, it returns 0."},
+				{"NetBSD", "A recv(2) of 0 bytes on an empty stream returns at once (7.99.34)."},
 			},
 		},
 		{
@@ -164,6 +165,7 @@ var recv = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "Bytes that came before a reset can still be read; then the reset is reported once, and the next recv is empty."},
+				{"NetBSD", "As on Linux (7.99.34)."},
 				{"CPython", "recv(0) is empty whatever the peer does."},
 			},
 		},

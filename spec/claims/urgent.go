@@ -20,6 +20,7 @@ var urgent = Chapter{
 			},
 			Notes: []Note{
 				{"gVisor netstack", "It has no urgent data: MSG_OOB is EOPNOTSUPP. RFC 9293 demands it of every TCP (3.8.5, MUST-30)."},
+				{"gVisor", "Its kernel takes MSG_OOB all the same, and does nothing with it: the byte is sent and received as an ordinary one."},
 				{"CPython", "recv with MSG_OOB and a timeout waits for ordinary data first, and times out where there is none; a blocking socket returns the byte."},
 				{"package net", "It has no flags, and so no urgent data."},
 			},

@@ -4,7 +4,16 @@
 // sockets are put under the specification.
 package known
 
-import "socketspec/spec"
+import (
+	"socketspec/fixtures/system"
+	"socketspec/spec"
+)
 
-// Failures are those of this system: none.
-func Failures() []spec.Option { return nil }
+// Failures are those of this system. Of kernels any are known of gVisor's alone.
+func Failures() []spec.Option {
+	if system.GVisor() {
+		return GVisor()
+	}
+
+	return nil
+}

@@ -16,5 +16,5 @@ func Failures() []spec.Option {
 		return nil
 	}
 
-	return slices.Concat(wineSends(), wineRefusals(), wineResets(), wineDatagrams(), wineDatagramShutdowns())
+	return slices.Concat(wineSends(), wineRefusals(), wineResets(), wineDatagrams(), wineDatagramShutdowns(), wineFlags())
 }

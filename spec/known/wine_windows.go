@@ -14,7 +14,8 @@ func wineSends() []spec.Option {
 			"new", "bound", "listening, nobody there", "listening, a client queued", "listening, the client closed",
 			"listening, own SHUT_RD", "listening, own SHUT_WR", "refused, and nobody was told",
 		}, reason, reference, "send"),
-		spec.ExpectFailure("A client that takes its calls out of their order cannot send before it has connected", reason, reference))
+		spec.ExpectFailure("A client that takes its calls out of their order cannot send before it has connected", reason, reference),
+		spec.ExpectFailure("sendto on a stream sends nothing without a connection, and makes none", reason, reference))
 }
 
 // wineRefusals are of connects that nobody has answered but with a reset.
@@ -84,4 +85,26 @@ func wineDatagramShutdowns() (options []spec.Option) {
 		"new", "bound", "bound, a datagram there", "bound, an empty datagram there", "bound, and sent to nobody",
 		"bound, connected, disconnected", "connected unbound, disconnected",
 	}, reason, reference, "shut RD", "shut WR", "shut RDWR")...)
+}
+
+// wineFlags are of flags and options that Wine takes.
+func wineFlags() []spec.Option {
+	const (
+		urgent   = "a recv with MSG_OOB where nothing is urgent says EWOULDBLOCK, and Wine means it so, as what Windows says (POSIX recv(): [EINVAL])"
+		urgentAt = "Wine 8.0, dlls/ntdll/unix/socket.c, try_recv: EINVAL of the system below becomes EAGAIN"
+	)
+
+	return append(
+		all(urgent, urgentAt,
+			"Recv with MSG_OOB is an error when nothing urgent was sent, and does not wait",
+			"Recv with MSG_OOB is one when there is ordinary data, and leaves that alone",
+			"Recv with MSG_OOB is one when the byte was received",
+			"Recv with MSG_OOB is one at the side that has sent it",
+			"Recv with MSG_OOB is one at the end of a stream, or returns nothing"),
+		spec.ExpectFailure("A receive with MSG_TRUNC on a stream waits when nothing has come",
+			"Wine takes flags that there are not, of which MSG_TRUNC is one on Windows, for those that there are (Winsock's recv: WSAEOPNOTSUPP)",
+			"Wine 8.0, dlls/ws2_32/socket.c, WS2_recv_base, and dlls/ntdll/unix/socket.c, sock_recv"),
+		spec.ExpectFailure("An option that tells is refused when it is set, and tells what it did: the pending error",
+			"SO_ERROR is set without an error, and without effect (POSIX setsockopt(): [ENOPROTOOPT])",
+			"Wine 8.0, dlls/ws2_32/socket.c, setsockopt"))
 }

@@ -10,6 +10,7 @@
 //	socketspec -claim recv.excess-kept -v        # one claim, and what its specs do
 //	socketspec -report runs                      # leave the report and the book in a folder
 //	socketspec -json >report.json                # one line of JSON, for a VM or a console
+//	socketspec -system 'gvisor-kernel 20260905'  # what it is, where its kernel says otherwise
 //	socketspec -baseline report.json             # fail only for what does not fail there
 //	socketspec -repeat 50                        # look for flakes
 //

@@ -25,8 +25,10 @@ const patience = 30 * time.Second
 
 // options are what the command line asks for.
 type options struct {
-	driver  string
-	command []string // the driver's, in words
+	system   string // what this machine's sockets are called
+	emulated bool   // by qemu-user
+	driver   string
+	command  []string // the driver's, in words
 
 	claims, chapters list
 	pattern          string // of texts of specs
@@ -77,6 +79,8 @@ func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("socketspec", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&o.driver, "driver", os.Getenv(driverVariable), "the `command` of a driver whose sockets are put under the specs, with its arguments, as a shell reads it; without it they are this machine's")
+	flags.StringVar(&o.system, "system", "", "what this machine's sockets are called in the report: a `name` and its version, where what the kernel says of itself does not tell")
+	flags.BoolVar(&o.emulated, "emulated", false, "qemu-user runs this program: what that is known to do wrong is expected to fail")
 	flags.Var(&o.claims, "claim", "run only the specs of these claims (`ids`, separated by commas; may be repeated)")
 	flags.Var(&o.chapters, "chapter", "run only the specs of the claims of these chapters (`names`, as above); capabilities is one of them")
 	flags.StringVar(&o.pattern, "spec", "", "run only the specs whose text this `regexp` matches")

@@ -33,7 +33,9 @@ func TestMain(m *testing.M) {
 	case os.Getenv(isProgram) == "":
 		m.Run()
 	default:
-		machine = func() spec.Stack { return faulty(name) }
+		if name != "" {
+			machine = func(string) spec.Stack { return faulty(name) }
+		}
 		main()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"socketspec/fixtures/system"
 	"socketspec/spec"
 	"socketspec/spec/report"
 )
@@ -35,6 +36,25 @@ func TestJSON(t *testing.T) {
 	}
 	if want := "Expect(RecvExactly(server, 4)).To(Equal(&#34;sock&#34;))"; !strings.Contains(string(page), want) || book.status != passed {
 		t.Errorf("it ends with %d, and the book does not have the line %s", book.status, want)
+	}
+}
+
+// TestSystem has the report call the machine's sockets as the flag does, and the kernel
+// as that calls itself.
+func TestSystem(t *testing.T) {
+	got := run(t, "-json", "-claim", "recv.excess-kept", "-system", "gvisor-kernel 20260905").only(t)
+	if got.Stack != "gvisor-kernel 20260905" || got.System.Kernel != system.Name() {
+		t.Errorf("the stack is %q on %q", got.Stack, got.System.Kernel)
+	}
+}
+
+// TestEmulated expects of this machine what qemu-user is known to do wrong: it passes,
+// which is no less a failure.
+func TestEmulated(t *testing.T) {
+	const text = "No buffer at all is sent as an empty datagram, or is an error"
+	got := run(t, "-json", "-emulated", "-spec", "^"+text+"$")
+	if whole := got.only(t); got.status != failed || len(whole.Findings) != 1 || !strings.Contains(whole.Findings[0], text) {
+		t.Errorf("it ends with %d, findings %q", got.status, whole.Findings)
 	}
 }
 

@@ -37,13 +37,19 @@ func (o *options) withStack(stdout, stderr *os.File) int {
 }
 
 // machine is this machine's stack. The tests have others.
-var machine = func() spec.Stack { return host.New() }
+var machine = func(name string) spec.Stack {
+	if name != "" {
+		return host.Named(name)
+	}
+
+	return host.New()
+}
 
 // stack is what is put under test, with what it is known to do wrong, and how it is
 // ended.
 func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	if len(o.command) == 0 {
-		return machine(), known.Failures(), func() error { return nil }, nil
+		return machine(o.system), o.failures(), func() error { return nil }, nil
 	}
 	driver, err := driven.New(o.command...)
 	if err != nil {
@@ -51,4 +57,13 @@ func (o *options) stack() (spec.Stack, []spec.Option, func() error, error) {
 	}
 
 	return driver, nil, driver.Close, nil
+}
+
+// failures are what this machine's sockets are known to do wrong.
+func (o *options) failures() []spec.Option {
+	if o.emulated {
+		return append(known.Failures(), known.QEMUUser()...)
+	}
+
+	return known.Failures()
 }
