@@ -50,9 +50,9 @@ listen    | listening mute                     | ~ok                            
 listen    | listening mute                     | ~!ok                            |                                                        |
 listen    | listening                          | ok                              |                                                        | listen(): it marks a socket as accepting connections
 listen    | noread                             | ok                              | +bound +wild +listening                                |
-listen    | noread                             | EINVAL                          |                                                        | listen() [EINVAL]: the socket has been shut down
+listen    | noread                             | EINVAL/EDESTADDRREQ             |                                                        | listen() [EINVAL]: the socket has been shut down
 listen    | mute                               | ok                              | +bound +wild +listening                                |
-listen    | mute                               | EINVAL                          |                                                        | listen() [EINVAL]: the socket has been shut down
+listen    | mute                               | EINVAL/EDESTADDRREQ             |                                                        | listen() [EINVAL]: the socket has been shut down
 listen    | bound                              | ok                              | +listening                                             | listen(): it marks a socket as accepting connections
 listen    |                                    | ~ok                             | +bound +wild +listening                                |
 listen    |                                    | ~EDESTADDRREQ/EINVAL            |                                                        |
@@ -85,7 +85,7 @@ connect   | noread nowrite                     | ~!ok                           
 connect   | connected unasked                  | ~ok/EISCONN                     | -unasked                                               |
 connect   | connected                          | EISCONN                         |                                                        |
 connect   | listening                          | ~ok                             | +unsaid                                                | connect() [EOPNOTSUPP] may be told of a listener
-connect   | listening                          | ~!ok                            |                                                        |
+connect   | listening                          | ~!ok                            | or +unsaid                                             | connect(): after a failure the state is unspecified
 connect   | listener.listening listener.noread | ~ok                             | makes or makes +unsaid                                 | no clause says what is accepted of a listener that was shut down
 connect   | listener.listening listener.noread | ~ECONNREFUSED/ECONNRESET        | +refused                                               |
 connect   | listener.listening listener.mute   | ok                              | makes or makes +unsaid                                 | no clause says what is accepted of a listener that was shut down
