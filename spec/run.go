@@ -53,7 +53,8 @@ func ExpectFailure(spec, reason, reference string) Option {
 
 // ExpectCells says that the stack is known to fail single calls of a row of a grid: the
 // spec's whole text, the reason, where that is written down, and the calls by the
-// headings of their columns. Every other call of the row must give what it should. The
+// headings of their columns; or single rules of the model (package spec/model) in the spec
+// that follows it, by what they are called there. Every other call of the row must give what it should. The
 // run fails when one of these calls does too, or when there is no such spec or call.
 // It may be given several times for one row.
 func ExpectCells(spec, reason, reference string, calls ...string) Option {

@@ -3,7 +3,7 @@ package claims
 var errors = Chapter{
 	Name:     "errors",
 	Folder:   "beyond/errors",
-	Sections: []string{"pending", "waiting", "tcp", "udp", "unix", "gone", "address", "socket"},
+	Sections: []string{"pending", "waiting", "tcp", "sequences", "udp", "unix", "gone", "address", "socket"},
 	Title:    "Errors: every call in every state",
 	TitleZH:  "错误：每个状态下的每个调用",
 	Claims: []Claim{
@@ -125,6 +125,8 @@ var errors = Chapter{
 				posix("listen", "[EINVAL] is the error for a socket that is connected."),
 			},
 			Notes: []Note{
+				{"Linux", "A shutdown that fails, as the socket is not connected, takes effect once it is; and what a listener accepts is shut down as the listener was."},
+				{"gVisor", "The next shutdown makes up for one that failed. Data that nobody will receive has the connection aborted."},
 				{"Linux", "A Unix stream that has no name may be bound although it is connected."},
 			},
 		},

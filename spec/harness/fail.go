@@ -1,7 +1,13 @@
 package harness
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
 	. "github.com/onsi/ginkgo/v2"
+	. "github.com/onsi/gomega"
 
 	"socketspec/spec/report"
 )
@@ -54,4 +60,34 @@ func expectedCells() (expected []report.ExpectedFailure) {
 	}
 
 	return expected
+}
+
+// Known collects what is wrong and expected to be, where a spec judges many calls.
+type Known map[string]string
+
+// Has says whether the stack is known to give something else in the current spec, by
+// spec.ExpectCells, and remembers that it did.
+func (k Known) Has(call, gives string) bool {
+	for _, e := range expectedCells() {
+		if slices.Contains(e.Calls, call) {
+			k[call] = fmt.Sprintf("%s gives %s: %s (%s)", call, gives, e.Reason, e.Reference)
+			return true
+		}
+	}
+
+	return false
+}
+
+// Skip has the spec be an expected failure, if anything was wrong. What was expected to be
+// wrong and was not fails it.
+func (k Known) Skip() {
+	GinkgoHelper()
+	for _, e := range expectedCells() {
+		for _, call := range e.Calls {
+			Expect(k).To(HaveKey(call), "it is expected to give something else, and does not")
+		}
+	}
+	if len(k) > 0 {
+		Skip(report.ExpectedFailurePrefix + strings.Join(slices.Sorted(maps.Values(k)), "; "))
+	}
 }

@@ -157,18 +157,25 @@ func (g *Grid) try(call GridCall, want wanted, s Socket) report.GridCell {
 		cell.Kind = report.Seen
 	}
 	value, err := call.Try(s)
-	switch {
-	case errors.Is(err, ErrSkipped):
+	if errors.Is(err, ErrSkipped) {
 		return report.GridCell{Call: call.Name, Kind: report.LeftOut, Reason: err.Error()}
-	case err != nil:
-		value = inGrid(err)
 	}
+	value = Given(value, err)
 	cell.Value, cell.Wrong = value, !want.allows(call, value)
 	if cell.Wrong && LacksCall(err) {
 		return report.GridCell{Call: call.Name, Kind: report.LeftOut, Reason: err.Error()}
 	}
 
 	return cell
+}
+
+// Given is what a call gave as a cell has it: a value, or an errno in its place.
+func Given(value string, err error) string {
+	if err != nil {
+		return inGrid(err)
+	}
+
+	return value
 }
 
 // LacksCall says whether an error is the stack's own word for a call that it does not

@@ -88,6 +88,7 @@ func lwipResets() []spec.Option {
 		all(again, place,
 			"A pending error that a connection was reset is told once, to recv, if it asks first",
 			"A pending error that a connection was reset is told once, to SO_ERROR, if it asks first",
+			"A sequence of calls gives what the model allows, by every rule and in any order",
 			"A reset is not told by recv when SO_ERROR has told it",
 			"A reset has send say EPIPE once it was told, every time",
 			"A reset leaves nothing to receive once it was told, every time",

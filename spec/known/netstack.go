@@ -37,6 +37,7 @@ func refusals() []spec.Option {
 		tellsTwice("Each call on a TCP socket gives what the state allows: refused, told by connect", "SO_ERROR"),
 		tellsTwice("Each call on a TCP socket gives what the state allows: refused, told by a second connect", "SO_ERROR"),
 		tellsTwice("Each call on a TCP socket gives what the state allows: refused, told by SO_ERROR", "SO_ERROR"),
+		tellsTwice("A sequence of calls gives what the model allows, by every rule and in any order", "SO_ERROR when refused", "SO_ERROR when refused pending"),
 		tellsTwice("A connect that did not wait, once it is refused is told once: by SO_ERROR"),
 		tellsTwice("A connect that did not wait, once it is refused is told once: by recv"),
 		tellsTwice("A connect that did not wait, once it is refused is told once: by send"),
