@@ -39,6 +39,12 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if err == nil && *summary != "" {
 		err = appendTo(*summary, result.Markdown())
 	}
+
+	return tell(result, err, stdout, stderr)
+}
+
+// tell says what became of the book, and returns the status for that.
+func tell(result render.Result, err error, stdout, stderr io.Writer) int {
 	for _, refused := range result.Refused {
 		say(stderr, "refused: %v\n", refused)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -82,34 +83,11 @@ type chapterPage struct {
 
 // files are the pages of a book, and what they have in common, by their names.
 func (b *book) files() (map[string][]byte, error) {
-	sheets := []*sheet{}
-	places := map[string]string{} // which page an anchor is on
-	for _, s := range b.sheets() {
-		body, err := inOrder(s.sections)
-		if err != nil {
-			return nil, err
-		}
-		if s.code {
-			helpers, err := inOrder([]section{{"helpers", b.helpersIn(body)}})
-			if err != nil {
-				return nil, err
-			}
-			body += helpers
-		}
-		if strings.TrimSpace(body) == "" {
-			continue
-		}
-		if s.File != File {
-			s.File = sheetPrefix + s.File + ".html"
-		}
-		s.book, s.Body = b, template.HTML(body) //nolint:gosec // The templates have made it.
-		for _, id := range anchorsIn(body) {
-			if places[id] == "" {
-				places[id] = s.File
-			}
-		}
-		sheets = append(sheets, s)
+	sheets, err := b.written()
+	if err != nil {
+		return nil, err
 	}
+	places := placesOn(sheets)
 	files := map[string][]byte{styleFile: []byte(embedded(styles...)), scriptFile: []byte(embedded(scripts...))}
 	for _, s := range sheets {
 		var page bytes.Buffer
@@ -118,19 +96,56 @@ func (b *book) files() (map[string][]byte, error) {
 		}
 		files[s.File] = acrossPages(page.Bytes(), s.File, places)
 	}
-	index, err := json.Marshal(b.Search().on(places))
-	if err != nil {
-		return nil, err
-	}
-	files[indexFile] = fmt.Appendf(nil, "globalThis.searchIndex = %s;\n", index)
 	byPage := map[string][]string{}
-	for id, file := range places {
-		byPage[file] = append(byPage[file], id)
+	for _, id := range slices.Sorted(maps.Keys(places)) {
+		byPage[places[id]] = append(byPage[places[id]], id)
 	}
-	where, err := json.Marshal(byPage)
-	files[placesFile] = fmt.Appendf(nil, "globalThis.bookPlaces = %s;\n", where)
+	for file, data := range map[string]any{indexFile: b.Search().on(places), placesFile: byPage} {
+		text, err := json.Marshal(data)
+		if err != nil {
+			return nil, err
+		}
+		files[file] = fmt.Appendf(nil, "globalThis.%s = %s;\n", map[string]string{indexFile: "searchIndex", placesFile: "bookPlaces"}[file], text)
+	}
 
-	return files, err
+	return files, nil
+}
+
+// written are the pages that have something to say, with that.
+func (b *book) written() (sheets []*sheet, err error) {
+	for _, s := range b.sheets() {
+		body, err := inOrder(s.sections)
+		if err == nil && s.code {
+			var helpers string
+			helpers, err = inOrder([]section{{"helpers", b.helpersIn(body)}})
+			body += helpers
+		}
+		if err != nil {
+			return nil, err
+		}
+		if strings.TrimSpace(body) == "" {
+			continue
+		}
+		if s.File != File {
+			s.File = sheetPrefix + s.File + ".html"
+		}
+		s.book, s.Body = b, template.HTML(body)
+		sheets = append(sheets, s)
+	}
+
+	return sheets, nil
+}
+
+// placesOn says which page has an anchor: the first of them, if there are several.
+func placesOn(sheets []*sheet) map[string]string {
+	places := map[string]string{}
+	for _, s := range sheets {
+		for _, id := range anchorsIn(string(s.Body)) {
+			places[id] = firstOf(places[id], s.File)
+		}
+	}
+
+	return places
 }
 
 // helpersIn are the helpers that a page names.
