@@ -67,6 +67,16 @@
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
 
+  // What scrolls is a stop of the tab key only while something of it is out of sight.
+  const scrolling = $(".scroll, pre[tabindex]");
+  function stops() {
+    const over = scrolling.map((node) => node.scrollWidth > node.clientWidth || node.scrollHeight > node.clientHeight);
+    scrolling.forEach((node, i) => { if (over[i]) node.tabIndex = 0; else node.removeAttribute("tabindex"); });
+  }
+  addEventListener("resize", stops);
+  document.addEventListener("toggle", stops, true);
+  stops();
+
   // The language is remembered, where the browser lets a page remember.
   const radios = $("input[name=lang]");
   const language = () => radios.find((radio) => radio.checked).id;
