@@ -15,6 +15,9 @@ import (
 // TestBrowser opens the book in a real browser, and uses it: see
 // testdata/browser/look.mjs.
 func TestBrowser(t *testing.T) {
+	if os.Getenv("SOCKETSPEC_SHORT") != "" {
+		t.Skip("SOCKETSPEC_SHORT is set: this looks at every page, and takes long")
+	}
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("needs node: apt-get install nodejs")
