@@ -15,11 +15,12 @@ var _ = Describe("A new socket", func() {
 		Expect(isOn(NewTCP(), sockets.SOL_SOCKET, sockets.SO_KEEPALIVE)).To(BeFalse())
 	})
 
-	It("keeps to the rule that an address is used once: SO_REUSEADDR is off", Label("claim:bind.claims-address", "needs:reuse-addr"), func() {
-		for _, s := range []Socket{NewSocket(sockets.AF_INET, sockets.SOCK_STREAM), NewSocket(sockets.AF_INET, sockets.SOCK_DGRAM)} {
-			Expect(isOn(s, sockets.SOL_SOCKET, sockets.SO_REUSEADDR)).To(BeFalse())
-		}
-	})
+	DescribeTable("keeps to the rule that an address is used once: SO_REUSEADDR is off", Label("claim:bind.claims-address", "needs:reuse-addr"), func(typ sockets.Type) {
+		Expect(isOn(NewSocket(sockets.AF_INET, typ), sockets.SOL_SOCKET, sockets.SO_REUSEADDR)).To(BeFalse())
+	},
+		Entry("of a stream", sockets.SOCK_STREAM),
+		Entry("of datagrams", Label("needs:udp"), sockets.SOCK_DGRAM),
+	)
 
 	It("has Nagle's algorithm, or not: TCP_NODELAY", Label("claim:option.nodelay"), func() {
 		// RFC 9293, 3.7.4 (SHLD-7): it should have the algorithm.

@@ -48,35 +48,40 @@ type book struct {
 // A bookPart is one part of the ledger.
 type bookPart struct {
 	claims.Part
-	// Counts are its claims by verdict.
-	Counts map[claims.Verdict]int
-	Claims int
-	// Added are its claims that the tutorial does not make, by verdict: those that its readers
-	// would go wrong without. They are not among Own.
-	Own, Added map[claims.Verdict]int
 	// Findings are its claims that do not simply hold: the refuted first.
 	Findings []*claim
 	Chapters []chapter
 }
 
-// Count is how many claims have a verdict.
-func (p bookPart) Count(v string) int { return p.Counts[claims.Verdict(v)] }
+// Claims is how many claims it has, and Count how many of a verdict.
+func (p bookPart) Claims() int { return p.count(func(*claim) bool { return true }) }
+func (p bookPart) Count(v string) int {
+	return p.count(func(c *claim) bool { return string(c.Verdict) == v })
+}
 
-// Made is how many claims the tutorial makes, and More how many were added.
-func (p bookPart) Made() int { return total(p.Own) }
-func (p bookPart) More() int { return total(p.Added) }
+// Made is how many of them the tutorial makes, and Added how many were added where its
+// readers would go wrong without; MadeAs and AddedAs are how many of these have a verdict.
+func (p bookPart) Made() int  { return p.count(func(c *claim) bool { return !c.Amendment }) }
+func (p bookPart) Added() int { return p.count(func(c *claim) bool { return c.Amendment }) }
+func (p bookPart) MadeAs(v string) int {
+	return p.count(func(c *claim) bool { return !c.Amendment && string(c.Verdict) == v })
+}
 
-func total(counts map[claims.Verdict]int) (n int) {
-	for _, count := range counts {
-		n += count
+func (p bookPart) AddedAs(v string) int {
+	return p.count(func(c *claim) bool { return c.Amendment && string(c.Verdict) == v })
+}
+
+func (p bookPart) count(is func(*claim) bool) (n int) {
+	for _, c := range p.Chapters {
+		for _, entry := range c.Claims {
+			if is(entry) {
+				n++
+			}
+		}
 	}
 
 	return n
 }
-
-// OwnOf and AddedOf are how many of these have a verdict.
-func (p bookPart) OwnOf(v string) int   { return p.Own[claims.Verdict(v)] }
-func (p bookPart) AddedOf(v string) int { return p.Added[claims.Verdict(v)] }
 
 // First are three findings, to begin with: those that readers are most surprised by.
 func (p bookPart) First() (first []*claim) {
@@ -128,7 +133,7 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 		s.Strength = b.Strength.ofSpec(s.ID)
 	}
 	for _, part := range claims.Parts() {
-		if p := b.newPart(part, ledger, merged); p.Claims > 0 {
+		if p := b.newPart(part, ledger, merged); p.Claims() > 0 {
 			b.Parts = append(b.Parts, p)
 		}
 	}
@@ -155,21 +160,10 @@ func newBook(ledger []claims.Chapter, sources []Source, refused []error, options
 }
 
 func (b *book) newPart(part claims.Part, ledger []claims.Chapter, merged []*spec) bookPart {
-	p := bookPart{Part: part, Counts: map[claims.Verdict]int{}, Own: map[claims.Verdict]int{}, Added: map[claims.Verdict]int{}}
+	p := bookPart{Part: part}
 	for _, c := range ledger {
 		if c.Part == part {
 			p.Chapters = append(p.Chapters, b.newChapter(c, merged))
-		}
-	}
-	for _, c := range p.Chapters {
-		for _, entry := range c.Claims {
-			p.Counts[entry.Verdict]++
-			if entry.Amendment {
-				p.Added[entry.Verdict]++
-			} else {
-				p.Own[entry.Verdict]++
-			}
-			p.Claims++
 		}
 	}
 	for _, verdict := range []claims.Verdict{claims.Refuted, claims.HoldsIf} {

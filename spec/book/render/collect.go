@@ -27,15 +27,7 @@ type Source struct {
 // Collect returns the reports in a folder and below it: kernels first, by stack and
 // then by time. What cannot be read is refused: each error names its file.
 func Collect(dir string) (sources []Source, refused []error, err error) {
-	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case isNarrowed(dir, path):
-			return fs.SkipDir
-		case !isReport(entry):
-			return nil
-		}
+	err = eachFile(dir, isReport, func(path string) error {
 		s, err := read(dir, path)
 		if err == nil {
 			err = known(sources, s)
@@ -56,6 +48,22 @@ func Collect(dir string) (sources []Source, refused []error, err error) {
 	})
 
 	return sources, refused, nil
+}
+
+// eachFile visits the files of a kind that are in a folder and below it, until that fails.
+func eachFile(dir string, is func(fs.DirEntry) bool, visit func(path string) error) error {
+	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case isNarrowed(dir, path):
+			return fs.SkipDir
+		case !is(entry):
+			return nil
+		}
+
+		return visit(path)
+	})
 }
 
 // isNarrowed says whether a path is the folder of narrowed runs below dir. They are

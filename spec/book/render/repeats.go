@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -17,15 +16,7 @@ func isRepeats(entry fs.DirEntry) bool { return !entry.IsDir() && report.IsRepea
 // collectRepeats returns what became of suites that were run again and again: the
 // documents in a folder and below it. What cannot be read is refused.
 func collectRepeats(dir string) (all []report.Repeats, refused []error) {
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case isNarrowed(dir, path):
-			return fs.SkipDir
-		case !isRepeats(entry):
-			return nil
-		}
+	err := eachFile(dir, isRepeats, func(path string) error {
 		r, err := report.ReadRepeats(path)
 		if err != nil {
 			refused = append(refused, err)

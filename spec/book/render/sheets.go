@@ -100,15 +100,15 @@ func (b *book) files() (map[string][]byte, error) {
 	for _, id := range slices.Sorted(maps.Keys(places)) {
 		byPage[places[id]] = append(byPage[places[id]], id)
 	}
-	for file, data := range map[string]any{indexFile: b.Search().on(places), placesFile: byPage} {
-		text, err := json.Marshal(data)
-		if err != nil {
-			return nil, err
-		}
-		files[file] = fmt.Appendf(nil, "globalThis.%s = %s;\n", map[string]string{indexFile: "searchIndex", placesFile: "bookPlaces"}[file], text)
+	index, err := json.Marshal(b.Search().on(places))
+	if err != nil {
+		return nil, err
 	}
+	where, err := json.Marshal(byPage)
+	files[indexFile] = fmt.Appendf(nil, "globalThis.searchIndex = %s;\n", index)
+	files[placesFile] = fmt.Appendf(nil, "globalThis.bookPlaces = %s;\n", where)
 
-	return files, nil
+	return files, err
 }
 
 // written are the pages that have something to say, with that.

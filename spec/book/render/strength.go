@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -14,15 +13,7 @@ import (
 // collectStrength returns the newest result of a run of the broken stacks that is in a
 // folder or below it, or nil if there is none. What cannot be read is refused.
 func collectStrength(dir string) (newest *kills.Matrix, refused []error) {
-	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case isNarrowed(dir, path):
-			return fs.SkipDir
-		case !isStrength(entry):
-			return nil
-		}
+	err := eachFile(dir, isStrength, func(path string) error {
 		m, err := kills.Read(path)
 		if err != nil {
 			refused = append(refused, err)
