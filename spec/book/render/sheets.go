@@ -150,13 +150,12 @@ func placesOn(sheets []*sheet) map[string]string {
 
 // helpersIn are the helpers that a page names.
 func (b *book) helpersIn(body string) *book {
-	words := map[string]bool{}
-	for _, word := range wordPattern.FindAllString(body, -1) {
-		words[word] = true
+	named := map[string]bool{}
+	for _, word := range words(body) {
+		named[word] = true
 	}
-	named := slices.DeleteFunc(slices.Clone(b.Helpers), func(h helper) bool { return !words[h.Name] })
 
-	return &book{Helpers: named}
+	return &book{Helpers: slices.DeleteFunc(slices.Clone(b.Helpers), func(h helper) bool { return !named[h.Name] })}
 }
 
 // inOrder are sections below each other.
@@ -174,7 +173,6 @@ func inOrder(sections []section) (string, error) {
 // What the templates write has attributes in quotation marks, and none in its texts.
 var (
 	anchorPattern = regexp.MustCompile(` id="([^"]+)"`)
-	wordPattern   = regexp.MustCompile(`\w+`)
 	hrefPattern   = regexp.MustCompile(` href="#([^"]+)"`)
 )
 
