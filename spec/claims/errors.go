@@ -125,7 +125,7 @@ var errors = Chapter{
 				posix("listen", "[EINVAL] is the error for a socket that is connected."),
 			},
 			Notes: []Note{
-				{"Linux", "A shutdown that fails, as the socket is not connected, takes effect once it is; and what a listener accepts is shut down as the listener was."},
+				{"Linux", "A shutdown for sending that fails, as the socket is not connected, has send fail with EPIPE once it is, and the peer sees no end; what a listener accepts is shut down as the listener was."},
 				{"gVisor", "The next shutdown makes up for one that failed. Data that nobody will receive has the connection aborted."},
 				{"Linux", "A Unix stream that has no name may be bound although it is connected."},
 			},
