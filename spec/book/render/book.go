@@ -55,6 +55,7 @@ type bookPart struct {
 
 // Claims is how many claims it has, and Count how many of a verdict.
 func (p bookPart) Claims() int { return p.count(func(*claim) bool { return true }) }
+
 func (p bookPart) Count(v string) int {
 	return p.count(func(c *claim) bool { return string(c.Verdict) == v })
 }

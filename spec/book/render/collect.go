@@ -28,12 +28,12 @@ type Source struct {
 // then by time. What cannot be read is refused: each error names its file.
 func Collect(dir string) (sources []Source, refused []error, err error) {
 	err = eachFile(dir, isReport, func(path string) error {
-		s, err := read(dir, path)
-		if err == nil {
-			err = known(sources, s)
+		s, wrong := read(dir, path)
+		if wrong == nil {
+			wrong = known(sources, s)
 		}
-		if err != nil {
-			refused = append(refused, err)
+		if wrong != nil {
+			refused = append(refused, wrong)
 			return nil
 		}
 		sources = append(sources, s)

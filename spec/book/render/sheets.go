@@ -91,7 +91,7 @@ func (b *book) files() (map[string][]byte, error) {
 	files := map[string][]byte{styleFile: []byte(embedded(styles...)), scriptFile: []byte(embedded(scripts...))}
 	for _, s := range sheets {
 		var page bytes.Buffer
-		if err := pages.ExecuteTemplate(&page, "sheet", s); err != nil {
+		if err = pages.ExecuteTemplate(&page, "sheet", s); err != nil {
 			return nil, fmt.Errorf("the page %s: %w", s.File, err)
 		}
 		files[s.File] = acrossPages(page.Bytes(), s.File, places)
