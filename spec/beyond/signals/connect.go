@@ -66,11 +66,11 @@ var _ = Describe("A connect that waits, when a signal is caught", Label("needs:d
 
 		It("has a second connect that may not wait fail: the first is under way", Label("claim:signal.connect-goes-on"), func() {
 			Expect(descriptor.SetNonBlocking(fd, true)).To(Succeed())
-			Expect(descriptor.Connect(fd, addr)).To(MatchError(sockets.EALREADY))
+			Expect(descriptor.ConnectOnce(fd, addr)).To(MatchError(sockets.EALREADY))
 		})
 
 		It("has a second connect that may wait fail, or wait for the first", Label("claim:signal.connect-goes-on"), func() {
-			second := beginning(fd, descriptor.Thread.InConnect, func() (struct{}, error) { return struct{}{}, descriptor.Connect(fd, addr) })
+			second := beginning(fd, descriptor.Thread.InConnect, func() (struct{}, error) { return struct{}{}, descriptor.ConnectOnce(fd, addr) })
 			waits := second.settles()
 			answer.Release()
 			err := second.Err()
@@ -86,10 +86,10 @@ var _ = Describe("A connect that waits, when a signal is caught", Label("needs:d
 		It("has a connect that comes when it was made succeed once, or say that it is connected", Label("claim:signal.connect-goes-on"), func() {
 			answer.Release()
 			Expect(descriptor.Poll(fd, sockets.POLLOUT, Patience())).To(BeReadyFor(sockets.POLLOUT))
-			err := descriptor.Connect(fd, addr)
+			err := descriptor.ConnectOnce(fd, addr)
 			Observe("connect, when one that a signal has ended was made", Outcome(err), "EISCONN, or success, as on Linux")
 			Expect(err).To(MatchOneOf(nil, sockets.EISCONN))
-			Expect(descriptor.Connect(fd, addr)).To(MatchError(sockets.EISCONN))
+			Expect(descriptor.ConnectOnce(fd, addr)).To(MatchError(sockets.EISCONN))
 		})
 	})
 
@@ -121,7 +121,7 @@ func connecting(w *Wired, addr sockets.Addr) (fd int, connect waiter[struct{}], 
 	GinkgoHelper()
 	fd = plain(w.A.NewSocket(sockets.SOCK_STREAM))
 	answer = w.Hold(FromServer)
-	connect = waiting(fd, descriptor.Thread.InConnect, func() (struct{}, error) { return struct{}{}, descriptor.Connect(fd, addr) })
+	connect = waiting(fd, descriptor.Thread.InConnect, func() (struct{}, error) { return struct{}{}, descriptor.ConnectOnce(fd, addr) })
 	w.Sees(FromServer)
 
 	return fd, connect, answer
