@@ -13,7 +13,7 @@ import (
 // was skipped and why, and what was observed. It is GitHub's dialect.
 func Markdown(run Run) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# How sockets behave: %s\n\n", inMarkdown(run.Stack))
+	fmt.Fprintf(&b, "# How sockets behave: %s\n\n", inMarkdown(run.versioned()))
 	fmt.Fprintf(&b, "%s, %s/%s, %s, %s\n\n", inMarkdown(run.System.Kernel), run.System.OS, run.System.Arch, run.Go, run.Started.Format("2006-01-02 15:04 MST"))
 	writeTotals(&b, run.Totals)
 	writeTroubles(&b, run)

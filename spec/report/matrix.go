@@ -13,12 +13,12 @@ func Matrix(runs []Run) string {
 	var b strings.Builder
 	b.WriteString("# How sockets behave\n\n")
 	writeHead(&b, "Stack", "Kernel", "Specs", "Passed", "Failed", "Skipped", "Expected failures", "Not run")
-	var stacks []string
-	for _, run := range runs {
+	stacks := Names(runs, make([]string, len(runs)))
+	for i, run := range runs {
+		stacks[i] = inMarkdown(stacks[i])
 		t := run.Totals
-		writeRow(&b, inMarkdown(run.Stack), inMarkdown(run.System.Kernel), fmt.Sprint(t.Specs), fmt.Sprint(t.Passed),
+		writeRow(&b, stacks[i], inMarkdown(run.System.Kernel), fmt.Sprint(t.Specs), fmt.Sprint(t.Passed),
 			fmt.Sprint(t.Failed), fmt.Sprint(t.Skipped), fmt.Sprint(t.ExpectedFailures), fmt.Sprint(t.NotRun))
-		stacks = append(stacks, inMarkdown(run.Stack))
 	}
 	b.WriteString("\n")
 	writeFindings(&b, runs, stacks...)

@@ -13,8 +13,8 @@ func TestMatrix(t *testing.T) {
 	two.Stack, two.Claims = "another|stack", nil
 	matrix := report.Matrix([]report.Run{one, two})
 	for _, want := range []string{
-		"| Stack | Kernel |", "| linux 6.18 | Linux 6.18.44 | 1 | 1 |", `| another\|stack |`,
-		"| The tutorial says | Verdict | What is true | linux 6.18 | another\\|stack |", "`" + claimID() + "` | holds-if |", "| ✓ |  |", "## Part I: what holds", "## Part II: what holds",
+		"| Stack | Kernel |", "| Go on Linux | Linux 6.18.44 | 1 | 1 |", `| another\|stack |`,
+		"| The tutorial says | Verdict | What is true | Go on Linux | another\\|stack |", "`" + claimID() + "` | holds-if |", "| ✓ |  |", "## Part I: what holds", "## Part II: what holds",
 	} {
 		if !strings.Contains(matrix, want) {
 			t.Errorf("the matrix does not have %q:\n%s", want, matrix)

@@ -33,7 +33,7 @@ func newChanges(systems []system) (changes []change) {
 	slices.Reverse(order)
 	for _, i := range order {
 		sys := systems[i]
-		key := fmt.Sprint(family(sys.Source), sys.Run.System.OS, sys.Run.System.Arch)
+		key := fmt.Sprint(sys.Run.Name(), sys.Run.System.OS, sys.Run.System.Arch)
 		if before, ok := last[key]; ok {
 			changes = append(changes, compare(before, sys))
 		}

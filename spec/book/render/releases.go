@@ -35,7 +35,7 @@ type releasedValue struct {
 // newReleases are the stacks that ran in more than one release.
 func (b *book) newReleases(merged []*spec) (all []releases) {
 	for i, sys := range b.Systems {
-		stack := fmt.Sprintf("%s, %s/%s", family(sys.Source), sys.Run.System.OS, sys.Run.System.Arch)
+		stack := fmt.Sprintf("%s, %s/%s", sys.Run.Name(), sys.Run.System.OS, sys.Run.System.Arch)
 		at := slices.IndexFunc(all, func(r releases) bool { return r.Stack == stack })
 		if at < 0 {
 			at = len(all)
