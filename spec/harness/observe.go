@@ -13,7 +13,20 @@ import (
 // The spec asserts the bounds and nothing more.
 func Observe(name string, value any, bounds string) {
 	GinkgoHelper()
-	o := report.Observed{Claim: citedClaim(), Name: name, Value: report.ValueOf(value), Bounds: bounds}
+	observe(report.Observed{Name: name, Value: report.ValueOf(value), Bounds: bounds})
+}
+
+// ObserveVarying is Observe for a value that may differ from one run to the next as well:
+// a scheduler, a clock or a hash of ports decides it. The book does not show it as a
+// difference between systems. Repeated runs (spec/repeat) tell which values vary.
+func ObserveVarying(name string, value any, bounds string) {
+	GinkgoHelper()
+	observe(report.Observed{Name: name, Value: report.ValueOf(value), Bounds: bounds, Varies: true})
+}
+
+func observe(o report.Observed) {
+	GinkgoHelper()
+	o.Claim = citedClaim()
 	AddReportEntry(report.ObservedEntry, o.Entry(), ReportEntryVisibilityFailureOrVerbose)
 }
 

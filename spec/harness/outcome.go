@@ -15,7 +15,7 @@ import (
 )
 
 // Outcome returns an error as an observed value: "success", "timed out", or the
-// system's text.
+// system's text, without what was tried.
 func Outcome(err error) string {
 	var errno syscall.Errno
 	switch {
@@ -25,6 +25,8 @@ func Outcome(err error) string {
 		return "timed out"
 	case errors.As(err, &errno):
 		return errno.Error()
+	case errors.Is(err, os.ErrInvalid): // of package sockets, which has asked no system
+		return os.ErrInvalid.Error()
 	}
 
 	return err.Error()

@@ -126,6 +126,9 @@ func (o *options) check(suites int) error {
 func summary(w io.Writer, r report.Repeats) {
 	say(w, "%s: %d rounds, %d failed\n", r.Suite, r.Rounds, r.FailedRounds)
 	for _, s := range r.Specs {
+		for _, t := range s.Varied() {
+			say(w, "%s: observed %s: %s in %d rounds\n", s.ID, t.Name, t.Value, t.Rounds)
+		}
 		if s.Failed > 0 || s.Wavered() {
 			say(w, "%s: passed %d, failed %d, skipped %d\n", s.ID, s.Passed, s.Failed, s.Skipped)
 		}

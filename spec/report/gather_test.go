@@ -101,7 +101,7 @@ func TestSpec(t *testing.T) {
 func TestRun(t *testing.T) {
 	ginkgo := suite(spec(10, "returns"))
 	run := gather(t, ginkgo)
-	equal(t, "schema", run.Schema, 3)
+	equal(t, "schema", run.Schema, 4)
 	equal(t, "stack", run.Stack, "linux 6.18")
 	equal(t, "kernel", run.System.Kernel, "Linux 6.18.44")
 	equal(t, "commit", run.Module.Commit, "abc")

@@ -38,6 +38,9 @@ type Observed struct {
 	Bounds string `json:"bounds,omitempty"`
 	// Clause is the passage that allows it.
 	Clause string `json:"clause,omitempty"`
+	// Varies is true if the same system may give another value at the next run: a
+	// scheduler, a clock or a hash of ports decides it.
+	Varies bool `json:"varies,omitempty"`
 }
 
 // ValueOf returns v for Observed.Value: an integer or finite float as a number,

@@ -14,8 +14,8 @@ import (
 )
 
 // RepeatsSchema is the version of the document. It changes whenever a field is added,
-// renamed or changes its meaning.
-const RepeatsSchema = 1
+// renamed or changes its meaning. Version 2 added Repeated.Observed.
+const RepeatsSchema = 2
 
 // SuitePrefix is what a suite's name has before the name of its stack.
 const SuitePrefix = "How sockets behave: "
@@ -65,6 +65,17 @@ type Repeated struct {
 	Failures []Incident `json:"failures,omitempty"`
 	// Skips has an entry for each skip, if the spec was not skipped always.
 	Skips []Incident `json:"skips,omitempty"`
+	// Observed are the values that were observed, but for those that are said to vary.
+	// WriteRepeats leaves out what was the same in all rounds.
+	Observed []Told `json:"observed,omitempty"`
+}
+
+// Told is a value that a spec has observed, and in how many rounds. If it was observed
+// more than once in a round, it is all the values.
+type Told struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Rounds int    `json:"rounds"`
 }
 
 // An Incident is what was said in the round of that seed.
@@ -128,6 +139,9 @@ func (r *Repeats) Merge(other Repeats) error {
 		mine.NotRun += s.NotRun
 		mine.Failures = append(mine.Failures, s.Failures...)
 		mine.Skips = append(mine.Skips, s.Skips...)
+		for _, told := range s.Observed {
+			mine.tell(told)
+		}
 	}
 
 	return nil
@@ -174,6 +188,7 @@ func (s *Repeated) add(seed int64, node types.SpecReport) (failed bool) {
 		return true
 	case node.State.Is(types.SpecStatePassed):
 		s.Passed++
+		s.observe(node)
 	case node.State.Is(types.SpecStateSkipped) && node.Failure.Message != "":
 		s.Skipped++
 		s.Skips = append(s.Skips, Incident{seed, node.Failure.Message})
@@ -214,6 +229,7 @@ func WriteRepeats(path string, r Repeats) error {
 		if !s.Wavered() {
 			r.Specs[i].Skips = nil
 		}
+		r.Specs[i].Observed = s.Varied()
 	}
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {

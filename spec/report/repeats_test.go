@@ -105,3 +105,43 @@ func TestFilesOfRepeats(t *testing.T) {
 		g.Expect(report.IsRepeats(name)).To(Equal(is), name)
 	}
 }
+
+// TestRepeatsObserve tells which values were others in other rounds: not those that are said
+// to vary, nor those of a spec that observes several in each.
+func TestRepeatsObserve(t *testing.T) {
+	g := NewWithT(t)
+	observing := func(values ...report.Observed) types.SpecReport {
+		n := node("a", types.SpecStatePassed, "")
+		for _, o := range values {
+			o.Claim = claimID()
+			n = recording(n, report.ObservedEntry, o.Entry())
+		}
+
+		return n
+	}
+	value := func(name string, v any) report.Observed { return report.Observed{Name: name, Value: report.ValueOf(v)} }
+	chance := func(v any) report.Observed {
+		o := value("chance", v)
+		o.Varies = true
+		return o
+	}
+	var r report.Repeats
+	for seed, n := range []types.SpecReport{
+		observing(value("one", 1), value("both", "x"), value("both", "y"), chance(3)),
+		observing(value("one", 2), value("both", "y"), value("both", "x"), chance(4)),
+		observing(value("one", 2), value("both", "x"), value("both", "y"), chance(5)),
+	} {
+		r.Add(report.Round{Seed: int64(seed), Report: ofRound(1, n)})
+	}
+	varied := []report.Told{{Name: "one", Value: "2", Rounds: 2}, {Name: "one", Value: "1", Rounds: 1}}
+	g.Expect(r.Specs[0].Varied()).To(Equal(varied))
+
+	r.Suite = "./spec"
+	file := filepath.Join(t.TempDir(), "repeats.json")
+	g.Expect(report.WriteRepeats(file, r)).To(Succeed())
+	read, err := report.ReadRepeats(file)
+	g.Expect(err).NotTo(HaveOccurred())
+	g.Expect(read.Specs[0].Observed).To(Equal(varied))
+	g.Expect(read.Merge(r)).To(Succeed())
+	g.Expect(read.Specs[0].Varied()[0].Rounds).To(Equal(4))
+}

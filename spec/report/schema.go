@@ -22,8 +22,9 @@ import (
 //   - Version 2 added Spec.Wire.
 //   - Version 3 added Run.Parts, Run.OtherChapters, Run.Sources, Claim.Part, Spec.Grid,
 //     Wire.SegmentsLeftOut and Wire.CallsLeftOut, and allows a Wire without a Pcap.
+//   - Version 4 added Observed.Varies.
 const (
-	Schema       = 3
+	Schema       = 4
 	OldestSchema = 2
 )
 

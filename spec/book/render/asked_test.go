@@ -97,3 +97,15 @@ func TestHelpers(t *testing.T) {
 	lacks(t, helpers, "pare", "wired")
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18")), `id="helpers"`)
 }
+
+// TestVarying has a value that varies from run to run not stand among the differences, also
+// if one of the systems does not say that it does.
+func TestVarying(t *testing.T) {
+	one, other := sample("linux 6.18"), sample("other 1.0")
+	other.Specs[0].Observed[0].Value = report.ValueOf(3)
+	contains(t, section(t, rendered(t, render.Options{}, one, other), "differences"), "bytes left")
+	other.Specs[0].Observed[0].Varies = true
+	page := rendered(t, render.Options{}, one, other)
+	lacks(t, page, `id="differences"`)
+	contains(t, page, "Varies from run to run.")
+}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
-	"time"
 
 	"socketspec/spec/report"
 )
@@ -12,6 +11,7 @@ import (
 // observed is a value that differs lawfully, side by side over the systems.
 type observed struct {
 	Claim, Name, Bounds, Clause string
+	Varies                      bool     // also from one run to the next
 	Values                      []string // by system; empty where it was not observed
 }
 
@@ -37,6 +37,7 @@ func withValue(rows []observed, system, systems int, o report.Observed) []observ
 		at = len(rows)
 		rows = append(rows, observed{Claim: o.Claim, Name: o.Name, Bounds: o.Bounds, Clause: o.Clause, Values: make([]string, systems)})
 	}
+	rows[at].Varies = rows[at].Varies || o.Varies
 	value, seen := valueText(o), rows[at].Values[system]
 	switch {
 	case seen == "":
@@ -57,23 +58,13 @@ func valueText(o report.Observed) string {
 	return strings.TrimSpace(cut(text, 400) + " " + o.Unit)
 }
 
-// Differs says whether two systems gave different values. Times that were measured
-// always do.
+// Differs says whether two systems gave different values. If the value varies on one
+// system, that says nothing about systems.
 func (o observed) Differs() bool {
-	var first string
-	for _, value := range o.Values {
-		if _, err := time.ParseDuration(value); err == nil || value == "" {
-			continue
-		}
-		if first == "" {
-			first = value
-		}
-		if value != first {
-			return true
-		}
-	}
+	values := slices.DeleteFunc(slices.Clone(o.Values), func(value string) bool { return value == "" })
+	slices.Sort(values)
 
-	return false
+	return !o.Varies && len(slices.Compact(values)) > 1
 }
 
 func differing(rows []observed) (found []observed) {
