@@ -78,7 +78,7 @@ func TestPartOfStrength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	contains(t, string(page), `id="fault-drops"`, "narrowed: -sample 1/3", `<small class="k">catches 4 faults</small>`)
+	contains(t, string(page), `id="fault-drops"`, ">narrowed:<", "-sample 1/3", `<small class="k">catches 4 faults</small>`)
 	lacks(t, string(page), "specs catch none", `id="idle"`, `href="#idle"`, "specs that catch one")
 }
 

@@ -15,6 +15,7 @@ var files embed.FS
 // pages are the templates. They escape whatever a report says.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"both":    both,
+	"outcome": outcome,
 	"verdict": verdict,
 	"level":   level,
 	"style":   func() template.CSS { return template.CSS(embedded(styles...)) },
@@ -71,6 +72,22 @@ func verdict(of any) template.HTML {
 	}
 
 	return both(string(v), string(v))
+}
+
+// outcome is what became of a spec.
+func outcome(word string) template.HTML {
+	switch word {
+	case "passed":
+		return both(word, "通过")
+	case "failed":
+		return both(word, "失败")
+	case "failed as expected":
+		return both(word, "预期的失败")
+	case "skipped":
+		return both(word, "跳过")
+	}
+
+	return both(word, word)
 }
 
 func level(of any) template.HTML {

@@ -29,14 +29,13 @@
     }
     for (const chapter of $(".chapterbody")) chapter.hidden = !chapter.querySelector("article.claim:not([hidden])");
     for (const body of $(".matrix tbody")) body.hidden = !body.querySelector("tr[data-claim]:not([hidden])");
-    shown.textContent = `${count} of ${claims.length} claims`;
+    shown.textContent = language() === "lang-zh" ? `${claims.length} 条说法中的 ${count} 条` : `${count} of ${claims.length} claims`;
   }
   const filters = verdict?.form;
   if (filters) {
     filters.addEventListener("change", filter);
     filters.addEventListener("reset", () => setTimeout(filter));
     filters.addEventListener("submit", (event) => event.preventDefault());
-    filter();
   }
 
   // elsewhere goes to the page that has what a link points at: a permalink stays true
@@ -77,11 +76,21 @@
   document.addEventListener("toggle", stops, true);
   stops();
 
-  // The language is remembered, where the browser lets a page remember.
+  // The language is remembered, where the browser lets a page remember. What no markup can
+  // have in both is put here.
   const radios = $("input[name=lang]");
   const language = () => radios.find((radio) => radio.checked).id;
   const store = (use) => { try { return use(localStorage); } catch { return null; } };
-  for (const radio of radios) radio.addEventListener("change", () => store((s) => s.setItem("socketspec-language", language())));
+  const title = document.title;
+  const options = $("option[data-zh]").map((node) => ({ node, en: node.textContent, zh: node.dataset.zh }));
+  function speak() {
+    const zh = language() === "lang-zh";
+    document.title = zh ? document.documentElement.dataset.titleZh : title;
+    for (const option of options) option.node.textContent = zh ? option.zh : option.en;
+    if (filters) filter();
+  }
+  for (const radio of radios) radio.addEventListener("change", () => { store((s) => s.setItem("socketspec-language", language())); speak(); });
   const known = byId(store((s) => s.getItem("socketspec-language")) ?? "");
   if (known && radios.includes(known)) known.checked = true;
+  speak();
 })();

@@ -97,6 +97,13 @@ async function filters() {
   check(await visible(page, "tr[data-claim]") < refuted, "filters: two are no narrower than one");
   await page.click("button[type=reset]");
   await page.waitForFunction((n) => [...document.querySelectorAll("tr[data-claim]")].filter((node) => node.checkVisibility()).length === n, all);
+  check(/^\d+ of \d+ claims$/.test(await page.innerText("#shown")), "filters: does not count the claims");
+  await page.check("#lang-zh");
+  check(/^\d+ 条说法中的 \d+ 条$/.test(await page.innerText("#shown")), "filters: does not count the claims in Chinese");
+  check((await page.locator("#f-verdict option").allInnerTexts()).join() === "不限,成立,有条件成立,不成立", "filters: are not in Chinese");
+  check((await page.title()).endsWith("套接字的真实行为"), "filters: the title is not in Chinese");
+  await page.check("#lang-en");
+  check((await page.title()).endsWith("How sockets really behave") && (await page.locator("#f-level option").first().innerText()) === "any", "filters: do not come back to English");
   await page.context().close();
 }
 
