@@ -25,7 +25,7 @@ var (
 	}
 )
 
-// LwIP returns what lwIP 2.1.3 is known to do wrong, as Debian builds it.
+// LwIP returns what lwIP is known to do wrong, as Debian builds it: 2.1.3 and 2.2.1 do the same.
 func LwIP() (options []spec.Option) {
 	for _, more := range [][]spec.Option{
 		lwipCorrupts(), lwipRefusals(), lwipResets(), lwipEnds(), lwipShutdowns(), lwipAddresses(), lwipDatagrams(), lwipBuffers(), lwipOthers(),

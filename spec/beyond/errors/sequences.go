@@ -71,9 +71,8 @@ func (w *walk) follow(tour *model.Tour, path []model.Step) {
 			if !trio.possible.May(step) {
 				continue // it went another way
 			}
-			if made = append(made, step); !trio.step(step) {
-				Fail(w.shorter(made, trio.story()))
-			}
+			made = append(made, step)
+			Expect(trio.step(step)).To(BeTrue(), func() string { return w.shorter(made, trio.story()) })
 			tour.Met(trio.met)
 		}
 	}
