@@ -3,6 +3,7 @@ package capabilities
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"socketspec/sockets"
@@ -11,9 +12,7 @@ import (
 
 func tryRelisten() error {
 	listener, addr := NewListener(1)
-	// The queue counts as full when two connects in a row fail: a single one may only
-	// have been slow.
-	for n := 0; ConnectWithin(addr, 5*time.Millisecond) == nil || ConnectWithin(addr, 20*time.Millisecond) == nil; n++ {
+	for n := 0; admits(addr); n++ {
 		if n == MostAdmitted {
 			return fmt.Errorf("%w: the system admits more than %d, whatever the backlog", errUntried, MostAdmitted)
 		}
@@ -25,9 +24,17 @@ func tryRelisten() error {
 	return ConnectWithin(addr, TryPatience())
 }
 
+// admits says whether a queue has room. It counts as full when three connects in a row fail:
+// a single one may only have been slow.
+func admits(addr sockets.Addr) bool {
+	return slices.ContainsFunc([]time.Duration{5 * time.Millisecond, 20 * time.Millisecond, 100 * time.Millisecond}, func(limit time.Duration) bool {
+		return ConnectWithin(addr, limit) == nil
+	})
+}
+
 func tryBindApart() error {
 	_, addr := NewBound()
-	if ConnectWithin(addr, 20*time.Millisecond) == nil {
+	if ConnectWithin(addr, TryPatience()) == nil {
 		return errors.New("a socket that is bound and does not listen answers clients")
 	}
 

@@ -58,6 +58,17 @@ func MoreThanFits(pair func() (a, b Socket)) int {
 	return 2*FillUp(from, to) + 64<<10
 }
 
+// Outgrowing has f send much to a peer that reads some of it, and four times as much as long
+// as f says that the system has taken all: buffers may grow as they are read, and nothing
+// that was measured before bounds them.
+func Outgrowing(much int, f func(much int) (taken bool)) {
+	GinkgoHelper()
+	for tries := 1; f(much); tries++ {
+		Expect(tries).To(BeNumerically("<", 5), "a peer that reads a little was sent %d bytes, and there is still room", much)
+		much *= 4
+	}
+}
+
 // FillUp sends until nothing was taken three times in a row, and returns how many bytes
 // were taken. The peer receives none of them. From then on s does not wait.
 func FillUp(s, peer Socket) (taken int) {

@@ -11,7 +11,7 @@ const (
 // GVisor returns what gVisor's kernel is known to do wrong: what programs see that runsc
 // runs. Its TCP/IP is netstack's, and so are some of the defects.
 func GVisor() (options []spec.Option) {
-	for _, more := range [][]spec.Option{gvisorRefusals(), gvisorUrgent(), gvisorOptions(), gvisorMarks(), gvisorLinger(), gvisorShutdowns(), gvisorGrows(), gvisorOthers()} {
+	for _, more := range [][]spec.Option{gvisorRefusals(), gvisorUrgent(), gvisorOptions(), gvisorMarks(), gvisorLinger(), gvisorShutdowns(), gvisorOthers()} {
 		options = append(options, more...)
 	}
 
@@ -122,21 +122,6 @@ func gvisorShutdowns() []spec.Option {
 		"Shutdown of a UDP socket with a peer for receiving makes recv return nothing, at once, when both sides are shut down",
 		"Shutdown of a UDP socket with a peer for receiving delivers what comes later, or throws it away, and the sender is not told"),
 		spec.Skip("A socket of UDP that has shut its receiving side down may be readable, and a recv that may wait does not then", reason, reference))
-}
-
-// gvisorGrows are specs that fail in some runs, on what is lawful.
-func gvisorGrows() (options []spec.Option) {
-	for _, text := range []string{
-		"SendAll when the buffers are narrow and the peer is slow does not return before the system has taken everything",
-		"The timeout of SendAll bounds the whole call, though its pieces go through one after the other",
-		"SendAll to a peer that goes away while it waits tells how much was taken: at least what the peer has received, and not all",
-	} {
-		options = append(options, spec.Skip(text,
-			"the receive buffer of an accepted socket grows as it is read, to many times of what the spec has measured, which is lawful: all that was to be too much may fit",
-			"gVisor's pkg/tcpip/transport/tcp/endpoint.go, ModerateRecvBuf"))
-	}
-
-	return options
 }
 
 // gvisorOthers are each of its own kind.
