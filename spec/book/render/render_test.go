@@ -176,7 +176,7 @@ func TestChanges(t *testing.T) {
 	after.Specs[5].ID = "A capability is there still"
 	page := rendered(t, render.Options{}, sample("linux 6.18"), after)
 	_, changes, _ := strings.Cut(page, `id="changes"`)
-	contains(t, changes, "4 specs came out the same", "Recv fails</a>", "<td>2 bytes</td><td>7 bytes</td>", "1 specs are new", "1 specs are gone")
+	contains(t, changes, "4 <span class=\"en\">specs came out the same", "Recv fails</a>", "<td>2 bytes</td><td>7 bytes</td>", "1 <span class=\"en\">specs are new", "1 <span class=\"en\">specs are gone")
 	lacks(t, rendered(t, render.Options{}, sample("linux 6.18"), sample("other")), `id="changes"`)
 }
 
@@ -188,7 +188,7 @@ func TestRenamedSpec(t *testing.T) {
 	newer.Started = newer.Started.Add(time.Hour)
 	newer.Specs[3].ID, newer.Specs[3].Text = "Recv reports a failure", "reports a failure"
 	page := rendered(t, render.Options{}, sample("linux 6.18"), newer)
-	contains(t, page, `<span id="spec-85d799f0"></span>`, "reports a failure", "failed on Go on Linux", "failed on other")
+	contains(t, page, `<span id="spec-85d799f0"></span>`, "reports a failure", "失败于</span> Go on Linux", "失败于</span> other")
 	lacks(t, page, ">fails<")
 }
 

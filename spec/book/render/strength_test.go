@@ -66,7 +66,7 @@ func TestStrength(t *testing.T) {
 	claim, _, _ = strings.Cut(claim, "</article>")
 	contains(t, claim, `3 <span class="en">broken stacks were put against it`, `<b>1 <span class="en">not caught`, `1 <span class="en">caught by an assertion`,
 		`<a href="#fault-survives">survives</a>`, `<small class="k">catches 4 faults</small>`, `<a href="#fault-waits">waits</a>: Timed out after 2.0s.`)
-	contains(t, text, `<a href="#idle">catches none</a> of the 0 faults put against it`, `<a href="#catches">`)
+	contains(t, text, `<a href="#idle"><span class="en">catches none</span>`, "用来检验它的缺陷：</span> 0</p>", `<a href="#catches">`)
 }
 
 // TestPartOfStrength says nothing of the specs that catch nothing where only a part of the

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strings"
 
+	"socketspec/spec/book/asked"
 	"socketspec/spec/claims"
 )
 
@@ -14,15 +15,16 @@ var files embed.FS
 
 // pages are the templates. They escape whatever a report says.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"both":    both,
-	"outcome": outcome,
-	"verdict": verdict,
-	"level":   level,
-	"style":   func() template.CSS { return template.CSS(embedded(styles...)) },
-	"script":  func() template.JS { return template.JS(embedded(scripts...)) },
-	"date":    func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
-	"add":     func(a, b int) int { return a + b },
-	"with2":   withSystems,
+	"both":     both,
+	"outcome":  outcome,
+	"sentence": sentence,
+	"verdict":  verdict,
+	"level":    level,
+	"style":    func() template.CSS { return template.CSS(embedded(styles...)) },
+	"script":   func() template.JS { return template.JS(embedded(scripts...)) },
+	"date":     func(s system) string { return s.Run.Started.Format("2006-01-02 15:04") },
+	"add":      func(a, b int) int { return a + b },
+	"with2":    withSystems,
 }).ParseFS(files, "pages/*.html"))
 
 // What the page looks like, and what it runs.
@@ -72,6 +74,15 @@ func verdict(of any) template.HTML {
 	}
 
 	return both(string(v), string(v))
+}
+
+// sentence is what a spec or a group says, in both languages where there is a Chinese one.
+func sentence(en string) template.HTML {
+	if zh := asked.Sentences()[en]; zh != "" {
+		return both(en, zh)
+	}
+
+	return template.HTML(template.HTMLEscapeString(en))
 }
 
 // outcome is what became of a spec.
