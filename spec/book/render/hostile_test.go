@@ -152,9 +152,9 @@ func TestAttachments(t *testing.T) {
 	}
 	lacks(t, book(), "x.pcapng", "The frames")
 	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), "frames")
-	contains(t, book(), `<a href="data:application/octet-stream;base64,ZnJhbWVz" download="x.pcapng">The frames (pcapng)</a>`)
+	contains(t, book(), `<a href="data:application/octet-stream;base64,ZnJhbWVz" download="x.pcapng"><span class="en">The frames (pcapng)</span>`)
 	write(t, filepath.Join(dir, "m", "wires", "x.pcapng"), strings.Repeat("frames", 2000))
-	contains(t, book(), "The frames are beside the reports: <code>m/wires/x.pcapng</code>")
+	contains(t, book(), "数据帧与报告放在一起：</span> <code>m/wires/x.pcapng</code>")
 	lacks(t, book(), `pcapng"`)
 }
 

@@ -118,9 +118,9 @@ func TestParts(t *testing.T) {
 	})
 	page := rendered(t, render.Options{}, run)
 	front, _, _ := strings.Cut(page, `id="contents"`)
-	contains(t, front, `<b>1</b> <span class="en">claims that the tutorial makes</span>`, `1 <span class="en">more were added`, `1 <span class="en">claims,</span>`, `<td class="n">1 of 1</td>`)
+	contains(t, front, `<b>1</b> <span class="en">claims that the tutorial makes</span>`, `1 <span class="en">more were added`, `1 <span class="en">claims,</span>`, `<td class="n">1 / 1</td>`)
 	// What was not shown is named.
-	contains(t, front, `<td class="n">1 of 2<details><summary><span class="en">lacking</span>`)
+	contains(t, front, `<td class="n">1 / 2<details><summary><span class="en">lacking</span>`)
 	_, chapters, _ := strings.Cut(page, `<div id="chapters">`)
 	first, second, _ := strings.Cut(chapters, `id="part-2">Part II: `)
 	contains(t, first, `id="part-1">Part I: `, `id="recv.bytes"`)
