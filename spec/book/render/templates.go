@@ -18,6 +18,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"both":     both,
 	"outcome":  outcome,
 	"sentence": sentence,
+	"numbered": numbered,
 	"verdict":  verdict,
 	"level":    level,
 	"style":    func() template.CSS { return template.CSS(embedded(styles...)) },
@@ -83,6 +84,15 @@ func sentence(en string) template.HTML {
 	}
 
 	return template.HTML(template.HTMLEscapeString(en))
+}
+
+// numbered is which part of the book it is.
+func numbered(part any) template.HTML {
+	if en := fmt.Sprint(part); en == claims.Beyond.String() {
+		return both(en, "第二部分")
+	}
+
+	return both(claims.Tutorial.String(), "第一部分")
 }
 
 // outcome is what became of a spec.
