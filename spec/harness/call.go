@@ -69,6 +69,16 @@ func (c *Call[T]) Err() error {
 // Done is closed when the call has returned.
 func (c *Call[T]) Done() <-chan struct{} { return c.done }
 
+// returned ends an Eventually that waits for a call to wait, if the call has returned.
+func (c *Call[T]) returned() error {
+	select {
+	case <-c.done:
+		return StopTrying(fmt.Sprintf("The call has returned: %v, %v", c.Value, c.err))
+	default:
+		return nil
+	}
+}
+
 // end makes sure that the call ends, whatever the spec has left it waiting for.
 func (c *Call[T]) end() {
 	const op = "a call whose socket was closed"
@@ -91,10 +101,8 @@ func (c *Call[T]) end() {
 type UnderWay interface{ blocked() (bool, error) }
 
 func (c *Call[T]) blocked() (bool, error) {
-	select {
-	case <-c.done:
-		return false, StopTrying(fmt.Sprintf("The call has returned: %v, %v", c.Value, c.err))
-	default:
+	if err := c.returned(); err != nil {
+		return false, err
 	}
 	call, ok := under.underWay(c.goroutine)
 	if !ok {

@@ -28,7 +28,13 @@ func InThread[T any](call func() (T, error)) (*Call[T], descriptor.Thread) {
 func WaitingInThread[T any](in func(descriptor.Thread) (bool, error), call func() (T, error)) *Call[T] {
 	GinkgoHelper()
 	c, thread := InThread(call)
-	Eventually(func() (bool, error) { return in(thread) }).Should(BeTrue(), "the call does not wait")
+	Eventually(func() (bool, error) {
+		if err := c.returned(); err != nil {
+			return false, err
+		}
+
+		return in(thread)
+	}).Should(BeTrue(), "the call does not wait")
 
 	return c
 }
