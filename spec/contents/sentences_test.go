@@ -10,7 +10,7 @@ import (
 )
 
 // TestSentences holds the Chinese sentences of the book against the specs: each spec of a
-// finding of the tutorial has one, and so has each group that it is in.
+// finding of the tutorial has one, and so have each group that it is in, and each note.
 func TestSentences(t *testing.T) {
 	contents, err := spec.Contents()
 	if err != nil {
@@ -21,6 +21,13 @@ func TestSentences(t *testing.T) {
 		if slices.ContainsFunc(s.Claims, isFinding) {
 			for _, text := range append(slices.Clone(s.Containers), s.Text) {
 				wanted[text] = true
+			}
+		}
+	}
+	for _, c := range claims.Tutorial.Claims() {
+		for _, note := range c.Notes {
+			if isFinding(c.ID) {
+				wanted[note.Text] = true
 			}
 		}
 	}

@@ -9,8 +9,8 @@ import (
 //go:embed sentences.txt
 var sentences string
 
-// Sentences are sentences of specs in Chinese, by the English ones: those of the findings,
-// and of what their groups are about.
+// Sentences are sentences in Chinese, by the English ones: those of the findings' specs and
+// notes, and of what groups of these specs are about.
 var Sentences = sync.OnceValue(func() map[string]string {
 	chinese := map[string]string{}
 	for line := range strings.Lines(sentences) {
