@@ -3,7 +3,7 @@ package claims
 var signals = Chapter{
 	Name:     "signals",
 	Folder:   "beyond/signals",
-	Sections: []string{"interrupted", "connect", "restarted", "partial", "pipe", "storm"},
+	Sections: []string{"interrupted", "masked", "connect", "restarted", "partial", "closing", "pipe", "storm"},
 	Title:    "Signals: calls that are interrupted, and SIGPIPE",
 	TitleZH:  "信号：被中断的调用与 SIGPIPE",
 	Claims: []Claim{
