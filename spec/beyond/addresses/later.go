@@ -45,6 +45,7 @@ var _ = DescribeTableSubtree("A socket that is bound first, and then asks to sha
 		if err == nil {
 			Expect(LocalAddr(second)).To(Equal(addr))
 		}
+		Expect(LocalAddr(first)).To(Equal(addr))
 		Expect(NewSocket(sockets.AF_INET, typ).Bind(addr)).To(MatchError(sockets.EADDRINUSE))
 	})
 },
