@@ -32,6 +32,7 @@ var _ = Describe("A connect between the addresses of a connection that the serve
 		Expect(client.Recv(1)).To(BeEmpty())
 		Expect(client.Close()).To(Succeed())
 		Eventually(w.B.StateBetween(there, here)).Should(Equal(stacks.TimeWait))
+		Eventually(w.A.StateBetween(here, there)).Should(Equal(stacks.Closed))
 		old := w.Sees(wire.All(FromServer, wire.With(wire.FIN)))
 
 		second := bound(w, here)
@@ -94,11 +95,14 @@ var _ = Describe("A connect between the addresses of a connection that the serve
 	})
 })
 
-// bound makes a client at an address that one had before.
-func bound(w *Wired, here sockets.Addr) Socket {
+// bound makes a client at an address that one had before, when that has let go of it: its
+// last ACK may be on its way.
+func bound(w *Wired, here sockets.Addr) (s Socket) {
 	GinkgoHelper()
-	s := w.A.NewSocket(sockets.SOCK_STREAM)
-	Expect(s.Bind(here)).To(Succeed())
+	Eventually(Attempt(func() error {
+		s = w.A.NewSocket(sockets.SOCK_STREAM)
+		return s.Bind(here)
+	})).Should(Succeed())
 
 	return s
 }
