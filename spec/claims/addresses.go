@@ -3,7 +3,7 @@ package claims
 var addresses = Chapter{
 	Name:     "addresses",
 	Folder:   "beyond/addresses",
-	Sections: []string{"bind", "chosen", "family", "v6only", "mapped", "reuse", "specific", "spread", "path", "freed"},
+	Sections: []string{"bind", "chosen", "family", "v6only", "mapped", "reuse", "later", "specific", "spread", "path", "freed"},
 	Title:    "Addresses: who chooses them, and who shares one",
 	TitleZH:  "地址：由谁选定，又能与谁共用",
 	Claims: []Claim{

@@ -3,7 +3,7 @@ package claims
 var connect = Chapter{
 	Name:     "connect",
 	Folder:   "beyond/connect",
-	Sections: []string{"begins", "ended", "aborted", "where"},
+	Sections: []string{"begins", "ended", "aborted", "where", "again"},
 	Title:    "Connect, without waiting and otherwise",
 	TitleZH:  "connect：不等待，以及其他情形",
 	Claims: []Claim{
@@ -139,6 +139,8 @@ var connect = Chapter{
 			Clauses: []Clause{
 				rfc(9293, "3.4.1", "A connection is named by the pair of its two sockets, each an address and a port."),
 				rfc(9293, "3.10.1", "OPEN of a connection that exists is an error."),
+				rfc(9293, "3.6.1", "TIME-WAIT may accept a SYN of the same pair (MAY-2), with an initial number that is larger than the largest of the connection before."),
+				rfc(9293, "3.10.7.4", "In a state of a connection a SYN is answered by an ACK."),
 				posix("connect", "[EADDRINUSE] is the error for addresses that are already in use, [EADDRNOTAVAIL] for one that is not available."),
 			},
 			Notes: []Note{

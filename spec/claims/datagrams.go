@@ -3,7 +3,7 @@ package claims
 var datagrams = Chapter{
 	Name:     "datagrams",
 	Folder:   "beyond/datagrams",
-	Sections: []string{"peer", "names", "queue", "limit", "errors", "wire_icmp", "shared"},
+	Sections: []string{"peer", "message", "names", "queue", "limit", "errors", "wire_icmp", "shared"},
 	Title:    "Datagrams: peers, names, limits and errors",
 	TitleZH:  "数据报：对端、地址、长度与错误",
 	Claims: []Claim{

@@ -3,7 +3,7 @@ package claims
 var errors = Chapter{
 	Name:     "errors",
 	Folder:   "beyond/errors",
-	Sections: []string{"pending", "waiting", "tcp", "sequences", "udp", "unix", "gone", "address", "socket"},
+	Sections: []string{"pending", "waiting", "tcp", "sequences", "udp", "unix", "gone", "message", "address", "socket"},
 	Title:    "Errors: every call in every state",
 	TitleZH:  "错误：每个状态下的每个调用",
 	Claims: []Claim{
@@ -172,6 +172,7 @@ var errors = Chapter{
 			TruthZH: "或者报告 EISCONN，什么也不发；没有连接时报告 ENOTCONN 或 EPIPE，也不会去连接。除了对端，谁也收不到数据。",
 			Clauses: []Clause{
 				posix("sendto", "On a connection-mode socket the destination address is ignored. [EISCONN], for a socket that is connected and given an address, may be told of it or not."),
+				posix("sendmsg", "The address of a message is ignored on a connection-mode socket, and may be an error: [EISCONN]."),
 				posix("sendto", "[ENOTCONN] is the error for a connection-mode socket that is not connected, and [EPIPE] for one that is no longer or is shut down for writing."),
 			},
 			Notes: []Note{

@@ -13,7 +13,7 @@ var options = Chapter{
 	Claims:   slices.Concat(optionClaims, optionWireClaims),
 }
 
-var optionSections = []string{"inherited", "description", "tells", "unknown", "linger", "lowat", "timeo", "defaults"}
+var optionSections = []string{"inherited", "description", "tells", "unknown", "own", "linger", "lowat", "timeo", "defaults"}
 
 var optionClaims = []Claim{
 	{

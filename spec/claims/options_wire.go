@@ -17,6 +17,7 @@ var optionWireClaims = []Claim{
 			rfc(9293, "3.8.6.3", "An acknowledgment may be delayed, by less than half a second (MUST-40)."),
 		},
 		Notes: []Note{
+			{"Linux", "With TCP_CORK what does not fill a segment waits for more, for 200 ms at most, whatever TCP_NODELAY is."},
 			{"Linux", "The peer delays its acknowledgment for 40 ms, once the two have talked in turn; on a new connection it does not."},
 			{"gVisor netstack", "Nagle's algorithm is on, and acknowledgments are not delayed."},
 			{"package net", "Sets TCP_NODELAY on every connection."},

@@ -3,7 +3,7 @@ package claims
 var processes = Chapter{
 	Name:     "processes",
 	Folder:   "beyond/processes",
-	Sections: []string{"bound", "datagrams", "flags", "killed", "exec", "made", "threads", "passing", "room"},
+	Sections: []string{"bound", "datagrams", "flags", "killed", "exec", "made", "threads", "waiting", "passing", "room"},
 	Title:    "Processes and threads: one socket, several holders",
 	TitleZH:  "进程与线程：一个套接字，多个持有者",
 	Claims: []Claim{

@@ -3,7 +3,7 @@ package claims
 var shutdown = Chapter{
 	Name:     "shutdown",
 	Folder:   "beyond/shutdown",
-	Sections: []string{"listener", "waiting", "datagrams", "states", "wire"},
+	Sections: []string{"listener", "port", "waiting", "datagrams", "states", "wire"},
 	Title:    "Shutdown: listeners, datagrams, calls that wait",
 	TitleZH:  "shutdown：监听套接字、数据报与正在等待的调用",
 	Claims: []Claim{

@@ -3,7 +3,7 @@ package claims
 var signals = Chapter{
 	Name:     "signals",
 	Folder:   "beyond/signals",
-	Sections: []string{"interrupted", "connect", "restarted", "partial", "pipe", "storm"},
+	Sections: []string{"interrupted", "masked", "connect", "restarted", "partial", "pipe", "closing", "storm"},
 	Title:    "Signals: calls that are interrupted, and SIGPIPE",
 	TitleZH:  "信号：被中断的调用与 SIGPIPE",
 	Claims: []Claim{
@@ -21,6 +21,7 @@ var signals = Chapter{
 				posix("accept", "[EINTR] is the error of an accept that a signal interrupts before a connection arrives."),
 				posix("poll", "[EINTR] is the error of a poll during which a signal is caught."),
 				posix("sigaction", "Without SA_RESTART a function that can be interrupted fails with [EINTR]."),
+				posix("select", "The mask that pselect() is given takes the place of the thread's own before descriptors are examined, and the own one is back when the call returns. ppoll() has the same."),
 			},
 			Notes: []Note{
 				{"package sockets", "Its calls do not wait inside the system, and none fails with EINTR."},
@@ -104,6 +105,7 @@ var signals = Chapter{
 				posix("recv", "[EINTR] is for a recv that no data was available to."),
 				posix("send", "[EINTR] is for a send that has transmitted nothing."),
 				posix("accept", "[EINTR] is for an accept that no connection has arrived for."),
+				posix("close", "Interrupted by a signal it fails with [EINTR], and the descriptor is open, or with [EINPROGRESS], and it is closed; or it succeeds."),
 			},
 		},
 	},

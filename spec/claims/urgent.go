@@ -3,7 +3,7 @@ package claims
 var urgent = Chapter{
 	Name:     "urgent",
 	Folder:   "beyond/urgent",
-	Sections: []string{"line", "mark", "inline", "ready", "wire"},
+	Sections: []string{"line", "mark", "inline", "ready", "owner", "wire"},
 	Title:    "Urgent data, which is neither urgent nor out of band",
 	TitleZH:  "紧急数据：既不紧急，也不在带外",
 	Claims: []Claim{
@@ -102,6 +102,7 @@ var urgent = Chapter{
 			Clauses: []Clause{
 				posix("select", "An exceptional condition is pending if a receive with MSG_OOB would return out-of-band data without waiting, or if a mark is in the receive queue. A socket is ready for reading if a receive without MSG_OOB would not wait."),
 				posix("poll", "POLLPRI: data of high priority may be read. POLLIN: other data may be."),
+				posix("fcntl", "F_SETOWN sets the process that is sent SIGURG when out-of-band data is available, and F_GETOWN tells it."),
 			},
 			Notes: []Note{
 				{"Linux", "Once the byte was received it is no condition any more, although the mark is there."},

@@ -1,11 +1,14 @@
 package harness
 
 import (
+	"errors"
+
 	. "github.com/onsi/ginkgo/v2"
 	. "github.com/onsi/gomega"
 
 	"socketspec/fixtures/descriptor"
 	"socketspec/fixtures/stacks"
+	"socketspec/sockets"
 )
 
 // Dup makes another reference to the connection of s. It is closed when the spec
@@ -56,4 +59,24 @@ func TryDetach(s Socket) (fd int, err error) {
 	Cleanup(descriptor.Close, fd)
 
 	return fd, descriptor.Bound(fd, told.Patience)
+}
+
+// Held detaches the socket, under a number that nobody is given unasked. A spec may close it;
+// it is closed when the spec ends. The spec is skipped where a socket that is not connected
+// has no descriptor yet.
+func Held(s Socket) (fd int) {
+	GinkgoHelper()
+	low, err := As[stacks.Detacher](s).Detach()
+	if errors.Is(err, sockets.ENOTCONN) {
+		Skip("the socket has no descriptor yet: " + err.Error())
+	}
+	Expect(err).NotTo(HaveOccurred())
+	fd, err = descriptor.High(low)
+	Expect(err).NotTo(HaveOccurred())
+	Cleanup(func() { _ = descriptor.Close(fd) })
+	Expect(descriptor.Close(low)).To(Succeed())
+	Expect(descriptor.Bound(fd, told.Patience)).To(Succeed())
+	Expect(descriptor.SetNonBlocking(fd, false)).To(Succeed())
+
+	return fd
 }

@@ -22,7 +22,7 @@ var _ = Describe("A TCP socket that two processes have", Label("needs:descriptor
 		BeforeEach(func() {
 			var s Socket
 			s, addr = NewBound()
-			fd = held(s)
+			fd = Held(s)
 			other = newHand(fd)
 		})
 
@@ -78,7 +78,7 @@ var _ = Describe("A TCP socket that two processes have", Label("needs:descriptor
 		var other hand
 
 		BeforeEach(func() {
-			fd = held(NewTCP())
+			fd = Held(NewTCP())
 			other = newHand(fd)
 		})
 

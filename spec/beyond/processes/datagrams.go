@@ -20,7 +20,7 @@ var _ = Describe("A UDP socket that two processes have", Label("needs:descriptor
 		s, addr = NewUDP()
 		peer, peerAddr = NewUDP()
 		Expect(s.Connect(peerAddr)).To(Succeed())
-		fd = held(s)
+		fd = Held(s)
 		other = newHand(fd)
 	})
 

@@ -15,7 +15,7 @@ var _ = Describe("A process that executes another program", Label("needs:descrip
 	// only starts a process that alone has the descriptor.
 	only := func(s Socket) hand {
 		GinkgoHelper()
-		fd := held(s)
+		fd := Held(s)
 		h := newHand(fd)
 		Expect(descriptor.Close(fd)).To(Succeed())
 

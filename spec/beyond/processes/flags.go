@@ -17,7 +17,7 @@ var _ = Describe("A connection that two processes have", Label("needs:descriptor
 	BeforeEach(func() {
 		var server Socket
 		client, server = NewPair()
-		fd = held(server)
+		fd = Held(server)
 		other = newHand(fd)
 	})
 

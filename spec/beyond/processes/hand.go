@@ -1,7 +1,6 @@
 package processes
 
 import (
-	"errors"
 	"fmt"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -9,30 +8,8 @@ import (
 
 	"socketspec/fixtures/children"
 	"socketspec/fixtures/descriptor"
-	"socketspec/fixtures/stacks"
-	"socketspec/sockets"
 	. "socketspec/spec/harness"
 )
-
-// held detaches the socket, under a number that nobody is given unasked. A spec may close it;
-// it is closed when the spec ends. The spec is skipped where a socket that is not connected
-// has no descriptor yet.
-func held(s Socket) (fd int) {
-	GinkgoHelper()
-	low, err := As[stacks.Detacher](s).Detach()
-	if errors.Is(err, sockets.ENOTCONN) {
-		Skip("the socket has no descriptor yet: " + err.Error())
-	}
-	Expect(err).NotTo(HaveOccurred())
-	fd, err = descriptor.High(low)
-	Expect(err).NotTo(HaveOccurred())
-	Cleanup(func() { _ = descriptor.Close(fd) })
-	Expect(descriptor.Close(low)).To(Succeed())
-	Expect(descriptor.Bound(fd, Patience())).To(Succeed())
-	Expect(descriptor.SetNonBlocking(fd, false)).To(Succeed())
-
-	return fd
-}
 
 // A hand is a second process that has descriptors, the first of which is 3 there, and does
 // with them what it is ordered to: children.Hand.

@@ -17,7 +17,7 @@ var _ = Describe("A process that is killed, with a connection whose data it has 
 	BeforeEach(func() {
 		var server Socket
 		client, server = NewPair()
-		fd = held(server)
+		fd = Held(server)
 		process = newHand(fd)
 		SendString(client, "unread")
 		Expect(descriptor.Poll(fd, sockets.POLLIN, Patience())).To(Equal(sockets.POLLIN))

@@ -28,7 +28,7 @@ var _ = Describe("A descriptor that is made with its flags", Label("needs:descri
 
 	DescribeTable("by accept4 has those, and no others, whatever its listener has:", Label("claim:exec.cloexec"), func(closeOnExec, nonBlocking bool) {
 		listener, addr := NewListener(2)
-		fd := held(listener)
+		fd := Held(listener)
 		for _, own := range []bool{false, true} {
 			Expect(descriptor.SetCloseOnExec(fd, own)).To(Succeed())
 			Expect(descriptor.SetNonBlocking(fd, own)).To(Succeed())

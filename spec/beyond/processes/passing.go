@@ -21,13 +21,13 @@ var _ = Describe("A descriptor that is passed to another process", Label("needs:
 
 	BeforeEach(func() {
 		a, b := NewUnixStream()
-		via = held(a)
-		there := held(b)
+		via = Held(a)
+		there := Held(b)
 		other = newHand(there)
 		Expect(descriptor.Close(there)).To(Succeed())
 		var server Socket
 		client, server = NewPair()
-		fd = held(server)
+		fd = Held(server)
 	})
 
 	// passed passes the descriptor, and returns its number in the other process.
@@ -90,7 +90,7 @@ var _ = Describe("A descriptor that is passed to another process", Label("needs:
 
 	It("may be passed on before anybody has it: a parcel in a parcel", Label("claim:passing.in-flight"), func() {
 		x, y := NewUnixStream()
-		from, to := held(x), held(y)
+		from, to := Held(x), Held(y)
 		Expect(descriptor.Pass(from, "parcel", fd)).To(Succeed())
 		Expect(descriptor.Pass(via, "parcel", to)).To(Succeed())
 		for _, closed := range []int{from, to, fd} {
@@ -123,11 +123,11 @@ var _ = Describe("A listener that is passed to another process", Label("needs:de
 
 	BeforeEach(func() {
 		a, b := NewUnixStream()
-		via = held(a)
-		other = newHand(held(b))
+		via = Held(a)
+		other = newHand(Held(b))
 		var listener Socket
 		listener, addr = NewListener(2)
-		fd = held(listener)
+		fd = Held(listener)
 	})
 
 	It("accepts there, also those who had come before", Label("claim:passing.listener"), func() {
@@ -163,9 +163,9 @@ var _ = Describe("A listener that is passed to another process", Label("needs:de
 var _ = Describe("A descriptor that was passed within one process", Label("needs:descriptor", "needs:socketpair"), func() {
 	It("is another descriptor of the same socket", Label("claim:passing.same-description"), func() {
 		a, b := NewUnixStream()
-		from, to := held(a), held(b)
+		from, to := Held(a), Held(b)
 		client, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		Expect(descriptor.Pass(from, "parcel", fd)).To(Succeed())
 		parcel, err := descriptor.Take(to, 1)
 		Expect(err).NotTo(HaveOccurred())

@@ -16,10 +16,10 @@ var _ = Describe("A descriptor that comes where there is no room for it", Label(
 
 	BeforeEach(func() {
 		a, b := NewUnixStream()
-		from, to = held(a), held(b)
+		from, to = Held(a), Held(b)
 		var server Socket
 		client, server = NewPair()
-		fd = held(server)
+		fd = Held(server)
 	})
 
 	It("is cut, and the text that it came with is not", Label("claim:passing.no-room"), func() {

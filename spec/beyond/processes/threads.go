@@ -13,7 +13,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 	// POSIX close() says nothing of it.
 	It("wakes the thread that waits in recv, or leaves it to receive what comes", Label("claim:thread.close-does-not-wake"), func() {
 		client, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		recv := WaitingInThread(descriptor.Thread.InRecv, undisturbed(func() ([]byte, error) { return descriptor.RecvOnce(fd, 64, 0) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = client.SendAll([]byte("socket")) // or the connection is over
@@ -24,7 +24,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 
 	It("leaves the connection open as long as a call waits there, or does not", Label("claim:thread.close-does-not-wake"), func() {
 		client, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		recv := WaitingInThread(descriptor.Thread.InRecv, undisturbed(func() ([]byte, error) { return descriptor.RecvOnce(fd, 64, 0) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = client.SendAll([]byte("socket"))
@@ -37,7 +37,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 
 	It("wakes the thread that waits in accept, or leaves it to take a client", Label("claim:thread.close-does-not-wake"), func() {
 		listener, addr := NewListener(1)
-		fd := held(listener)
+		fd := Held(listener)
 		accept := WaitingInThread(descriptor.Thread.InAccept, undisturbed(func() (int, error) { return descriptor.AcceptOnce(fd) }))
 		Expect(descriptor.Close(fd)).To(Succeed())
 		_ = TryConnect(addr) // or nobody listens
@@ -51,7 +51,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 
 	It("fails with EBADF in the call that comes next", Label("claim:thread.close-does-not-wake"), func() {
 		_, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		Expect(descriptor.Close(fd)).To(Succeed())
 		recv, _ := InThread(func() ([]byte, error) { return descriptor.Recv(fd, 64, 0) })
 		Expect(recv.Err()).To(MatchError(sockets.EBADF))
@@ -60,7 +60,7 @@ var _ = Describe("A descriptor that another thread closes", Label("needs:descrip
 
 var _ = Describe("What one thread does to a socket", Label("needs:descriptor", "needs:threads"), func() {
 	It("all of them see: one binds, one listens, another accepts", Label("claim:thread.state-shared"), func() {
-		fd := held(NewTCP())
+		fd := Held(NewTCP())
 		bind, _ := InThread(func() (struct{}, error) { return struct{}{}, descriptor.Bind(fd, Loopback) })
 		Expect(bind.Err()).To(Succeed())
 		listen, _ := InThread(func() (struct{}, error) { return struct{}{}, descriptor.Listen(fd, 1) })
@@ -79,7 +79,7 @@ var _ = Describe("What one thread does to a socket", Label("needs:descriptor", "
 
 	It("all of them see: one connects, another sends", Label("claim:thread.state-shared"), func() {
 		listener, addr := NewListener(1)
-		fd := held(NewTCP())
+		fd := Held(NewTCP())
 		connect, _ := InThread(func() (struct{}, error) { return struct{}{}, descriptor.Connect(fd, addr) })
 		Expect(connect.Err()).To(Succeed())
 		send, _ := InThread(func() (int, error) { return descriptor.Write(fd, []byte("socket")) })
@@ -89,7 +89,7 @@ var _ = Describe("What one thread does to a socket", Label("needs:descriptor", "
 
 	It("all of them see: one sets O_NONBLOCK, another does not wait", Label("claim:thread.state-shared"), func() {
 		_, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		set, _ := InThread(func() (struct{}, error) { return struct{}{}, descriptor.SetNonBlocking(fd, true) })
 		Expect(set.Err()).To(Succeed())
 		recv, _ := InThread(func() ([]byte, error) { return descriptor.Recv(fd, 64, 0) })
@@ -99,7 +99,7 @@ var _ = Describe("What one thread does to a socket", Label("needs:descriptor", "
 
 	It("all of them see: one shuts down the side for sending, another cannot send", Label("claim:thread.state-shared"), func() {
 		client, server := NewPair()
-		fd := held(server)
+		fd := Held(server)
 		shut, _ := InThread(func() (struct{}, error) { return struct{}{}, descriptor.Shutdown(fd, sockets.SHUT_WR) })
 		Expect(shut.Err()).To(Succeed())
 		send, _ := InThread(func() (int, error) { return descriptor.Write(fd, []byte("socket")) })
