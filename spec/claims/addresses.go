@@ -113,8 +113,8 @@ var addresses = Chapter{
 				man("socket", 7, "SO_REUSEADDR: bind may reuse an address, unless a socket listens there. SO_REUSEPORT: several sockets may have one address, if each has set it before bind."),
 			},
 			Notes: []Note{
-				{"Linux", "SO_REUSEADDR has two TCP sockets bound to one port while neither listens, and two UDP sockets at all times; both need it. SO_REUSEPORT lets both listen. Every address and one address are no different from the same address twice."},
-				{"gVisor netstack", "As on Linux; but with SO_REUSEADDR on both one may listen on every address and another on one of them."},
+				{"Linux", "SO_REUSEADDR has two TCP sockets bound to one port while neither listens, and two UDP sockets at all times; both need it. SO_REUSEPORT lets both listen. Every address and one address are no different from the same address twice. Options count as they are when another binds: they may be set after bind."},
+				{"gVisor netstack", "As on Linux; but with SO_REUSEADDR on both one may listen on every address and another on one of them. Options that are set after bind do not count."},
 				{"NetBSD", "0.0.0.0 cannot be bound over a listener on 127.0.0.1: EADDRINUSE (7.99.34)."},
 				{"package net", "A bound socket listens at once: SO_REUSEADDR shares no TCP port."},
 				{"BSD", "With SO_REUSEADDR one socket may have every address and another one of them, also if both listen. (Reported.)"},

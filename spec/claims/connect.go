@@ -145,6 +145,7 @@ var connect = Chapter{
 			},
 			Notes: []Note{
 				{"Linux", "bind allows it with SO_REUSEADDR, and connect then fails with EADDRNOTAVAIL."},
+				{"Linux", "A SYN of the same pair is accepted in TIME-WAIT, as on gVisor netstack. In LAST-ACK both answer it with an ACK."},
 			},
 		},
 	},

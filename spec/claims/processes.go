@@ -111,6 +111,9 @@ var processes = Chapter{
 			Clauses: []Clause{
 				{"POSIX.1-2024 XBD 3 File Descriptor", "A descriptor identifies an open file within a process: it is the process's, and not a thread's.", posixURL + "basedefs/V1_chap03.html"},
 			},
+			Notes: []Note{
+				{"Linux", "A call that waits goes on when another thread has set O_NONBLOCK; the next one does not wait."},
+			},
 		},
 		{
 			ID:      "passing.same-description",

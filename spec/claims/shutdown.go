@@ -21,7 +21,7 @@ var shutdown = Chapter{
 				posix("listen", "[EINVAL] is an error that listen() may have for a socket that has been shut down."),
 			},
 			Notes: []Note{
-				{"Linux", "Listening ends: accept is EINVAL, queued clients are reset, the next are refused. The port that came with port 0 is given up, though the socket still names it. listen makes the socket listen again."},
+				{"Linux", "Listening ends: accept is EINVAL, queued clients are reset, the next are refused. The port that came with port 0 is given up, though the socket still names it; one that it was bound to is kept. listen makes the socket listen again."},
 				{"gVisor netstack", "The same, but that the socket keeps its port."},
 				{"Windows", "Was reported to fail with ENOTCONN, and to listen on."},
 			},

@@ -107,6 +107,9 @@ var signals = Chapter{
 				posix("accept", "[EINTR] is for an accept that no connection has arrived for."),
 				posix("close", "Interrupted by a signal it fails with [EINTR], and the descriptor is open, or with [EINPROGRESS], and it is closed; or it succeeds."),
 			},
+			Notes: []Note{
+				{"Linux", "A close that lingers ends when a signal is caught, with SA_RESTART as well, and says that all went well; what is to be sent is sent."},
+			},
 		},
 	},
 }

@@ -42,7 +42,7 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 			client := w.A.Dial(addr)
 			lost := w.Sees(BehindTheSYN)
 			accepted := Accepting(listener)
-			w.Waits(accepted.Done())
+			w.Waits(accepted.Done()) // a second, where time is the machine's own: RFC 6298, 2.1
 			Expect(accepted.Result()).To(HaveField("From", LocalAddr(client)))
 			// RFC 9293, 3.10.7.4: a segment that is not acceptable is answered by an ACK.
 			again := w.Sees(wire.All(BehindTheSYN, wire.After(lost)))
