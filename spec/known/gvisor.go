@@ -64,6 +64,8 @@ func gvisorUrgent() []spec.Option {
 		"A socket with urgent data is not readable when it was received, to poll, whether it has the condition still or not",
 		"A socket with urgent data has the condition still, to select, or has not: the mark is there",
 		"A socket with urgent data does not have recv return: that waits for ordinary data",
+		"The owner of a socket is told of urgent data by SIGURG",
+		"The owner of a socket is told of the next as well",
 		"A capability that is claimed is there, and one that is denied is not: urgent-mark, to tell where urgent data was sent",
 	)
 }
@@ -78,6 +80,7 @@ func gvisorOptions() []spec.Option {
 		"An option that tells is refused when it is set, and tells what it did: whether it listens",
 		"An option that tells is refused when it is set, and tells what it did: the pending error",
 		"An option that there is not can be neither set nor read: of the socket itself",
+		"An option that a system has of its own can be set and read, or neither: SO_BUSY_POLL",
 		"An option that there is not can be neither set nor read: of TCP",
 		"A level that is that of no protocol has no option to set",
 		"A connection whose end was asked for an option that there is not goes on as before",
