@@ -24,6 +24,7 @@ var _ = Describe("The handshake on the wire", Label("needs:wire"), func() {
 
 	It("begins with a SYN, which acknowledges nothing", Label("claim:handshake.syn"), func() {
 		w.A.Dial(addr)
+		w.Sees(FromClient)
 		// RFC 9293, 3.10.1: a segment <SEQ=ISS><CTL=SYN>.
 		Expect(w.Spoken()[0]).To(Equal("A: SYN seq 0"))
 	})
