@@ -64,6 +64,8 @@ func gvisorUrgent() []spec.Option {
 		"A socket with urgent data is not readable when it was received, to poll, whether it has the condition still or not",
 		"A socket with urgent data has the condition still, to select, or has not: the mark is there",
 		"A socket with urgent data does not have recv return: that waits for ordinary data",
+		"The owner of a socket is told of urgent data by SIGURG",
+		"The owner of a socket is told of the next as well",
 		"A capability that is claimed is there, and one that is denied is not: urgent-mark, to tell where urgent data was sent",
 	)
 }
