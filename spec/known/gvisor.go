@@ -80,8 +80,8 @@ func gvisorOptions() []spec.Option {
 		"An option that tells is refused when it is set, and tells what it did: whether it listens",
 		"An option that tells is refused when it is set, and tells what it did: the pending error",
 		"An option that there is not can be neither set nor read: of the socket itself",
-		"An option that a system has of its own can be set and read, or neither: SO_BUSY_POLL",
 		"An option that there is not can be neither set nor read: of TCP",
+		"An option that a system has of its own can be set and read, or neither: SO_BUSY_POLL",
 		"A level that is that of no protocol has no option to set",
 		"A connection whose end was asked for an option that there is not goes on as before",
 	)

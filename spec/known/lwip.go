@@ -210,7 +210,9 @@ func lwipDatagrams() []spec.Option {
 			"A UDP socket that nobody has bound when it has been given a peer hears the peer before it has sent anything")...),
 		all(lwipPortless, lwipPortlessAt,
 			"A UDP socket whose peer was taken away does not know where to send",
-			"A UDP socket does not send before it is told where to")...)
+			"A UDP socket does not send before it is told where to",
+			"sendmsg without an address, on a socket without a peer, sends nothing: new, of UDP",
+			"sendmsg without an address, on a socket without a peer, sends nothing: bound, of UDP")...)
 }
 
 // lwipBuffers are of several buffers in one call.

@@ -65,8 +65,8 @@ type Repeated struct {
 	Failures []Incident `json:"failures,omitempty"`
 	// Skips has an entry for each skip, if the spec was not skipped always.
 	Skips []Incident `json:"skips,omitempty"`
-	// Observed are the values that were observed, but for those that are said to vary.
-	// WriteRepeats leaves out what was the same in all rounds.
+	// Observed are the values that were observed, but for those that are said to vary. What
+	// was the same in all rounds is kept: another document may have another value of it.
 	Observed []Told `json:"observed,omitempty"`
 }
 
@@ -229,7 +229,6 @@ func WriteRepeats(path string, r Repeats) error {
 		if !s.Wavered() {
 			r.Specs[i].Skips = nil
 		}
-		r.Specs[i].Observed = s.Varied()
 	}
 	data, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {

@@ -141,7 +141,29 @@ func TestRepeatsObserve(t *testing.T) {
 	g.Expect(report.WriteRepeats(file, r)).To(Succeed())
 	read, err := report.ReadRepeats(file)
 	g.Expect(err).NotTo(HaveOccurred())
-	g.Expect(read.Specs[0].Observed).To(Equal(varied))
+	g.Expect(read.Specs[0].Varied()).To(Equal(varied))
 	g.Expect(read.Merge(r)).To(Succeed())
 	g.Expect(read.Specs[0].Varied()[0].Rounds).To(Equal(4))
+}
+
+// TestRepeatsObserveApart merges rounds that were written apart, and of which each part has
+// seen one value.
+func TestRepeatsObserveApart(t *testing.T) {
+	g := NewWithT(t)
+	var all report.Repeats
+	for i, value := range []int{1, 2, 2} {
+		o := report.Observed{Claim: claimID(), Name: "one", Value: report.ValueOf(value)}
+		part := report.Repeats{Suite: "./spec"}
+		part.Add(report.Round{Seed: int64(i), Report: ofRound(1, recording(node("a", types.SpecStatePassed, ""), report.ObservedEntry, o.Entry()))})
+		file := filepath.Join(t.TempDir(), "repeats.json")
+		g.Expect(report.WriteRepeats(file, part)).To(Succeed())
+		read, err := report.ReadRepeats(file)
+		g.Expect(err).NotTo(HaveOccurred())
+		if i == 0 {
+			all = read
+		} else {
+			g.Expect(all.Merge(read)).To(Succeed())
+		}
+	}
+	g.Expect(all.Specs[0].Varied()).To(Equal([]report.Told{{Name: "one", Value: "2", Rounds: 2}, {Name: "one", Value: "1", Rounds: 1}}))
 }
