@@ -140,7 +140,7 @@ var connect = Chapter{
 				rfc(9293, "3.4.1", "A connection is named by the pair of its two sockets, each an address and a port."),
 				rfc(9293, "3.10.1", "OPEN of a connection that exists is an error."),
 				rfc(9293, "3.6.1", "TIME-WAIT may accept a SYN of the same pair (MAY-2), with an initial number that is larger than the largest of the connection before."),
-				rfc(9293, "3.10.7.4", "In a state of a connection a SYN is answered by an ACK."),
+				rfc(9293, "3.10.7.4", "In a state of a connection a SYN is answered by an ACK; where RFC 5961 is not followed, one in the window is answered by a reset."),
 				posix("connect", "[EADDRINUSE] is the error for addresses that are already in use, [EADDRNOTAVAIL] for one that is not available."),
 			},
 			Notes: []Note{
