@@ -58,6 +58,9 @@ func wineDatagrams() []spec.Option {
 		spec.ExpectCells(udpRow+"new", "Wine says EINVAL of a socket that is not bound, before it looks at its type (POSIX listen(): EOPNOTSUPP)",
 			"Wine 8.0, server/sock.c, IOCTL_AFD_LISTEN", "listen"),
 	}
+	options = append(options, all(invalid, invalidReference,
+		"sendmsg without an address, on a socket without a peer, sends nothing: new, of UDP",
+		"sendmsg without an address, on a socket without a peer, sends nothing: bound, of UDP")...)
 	options = append(options, each(udpRow, []string{"bound, connected, disconnected", "connected unbound, disconnected"}, peer, peerReference, "send")...)
 
 	return append(options, each(udpRow, []string{"new", "bound", "bound, a datagram there", "bound, an empty datagram there", "bound, and sent to nobody"},
