@@ -41,7 +41,7 @@ var _ = DescribeTable("An option that a system has of its own can be set and rea
 
 // tcp(7): with TCP_CORK what does not fill a segment is kept, for 200 ms at most.
 var _ = Describe("TCP_CORK", Label("needs:descriptor", "needs:wire"), func() {
-	It("has small data wait for more, and all of it go in order when it is turned off", Label("claim:option.nodelay"), func() {
+	It("may have small data wait for more, and has all of it go in order when it is turned off", Label("claim:option.nodelay"), func() {
 		requireOwn(descriptor.Cork)
 		w := NewWire()
 		client, server := w.Connected()
