@@ -83,13 +83,10 @@ func TestCreateByName(t *testing.T) {
 func port(addr sockets.Addr) string { return strconv.Itoa(int(addr.Port())) }
 
 func TestIPv6ServerTakesNoIPv4(t *testing.T) {
-	l, err := sockets.CreateServer("[::]:0", 5)
-	if err != nil {
+	if err := bindsIPv6(t); err != nil {
 		t.Skipf("%v: this machine has no IPv6", err)
 	}
-	kept(t, l)
-	addr, err := l.LocalAddr()
-	ok(t, err)
+	l, addr := server(t, "[::]:0")
 	only, err := l.Option(int(sockets.IPPROTO_IPV6), sockets.IPV6_V6ONLY)
 	ok(t, err)
 	if only == 0 {
@@ -103,6 +100,17 @@ func TestIPv6ServerTakesNoIPv4(t *testing.T) {
 	kept(t, c)
 	s, _ := accepted(t, l)
 	alive(t, c, s)
+}
+
+// bindsIPv6 is why nothing can be bound to every address of IPv6, nil if it can.
+func bindsIPv6(t *testing.T) error {
+	t.Helper()
+	s, err := sockets.New(sockets.AF_INET6, sockets.SOCK_STREAM)
+	if err != nil {
+		return err
+	}
+
+	return errors.Join(s.Bind(sockets.MustParseAddr("[::]:0")), s.Close())
 }
 
 func TestConnectionRefusedAtEveryAddress(t *testing.T) {
@@ -135,7 +143,10 @@ func TestServerOnATakenPort(t *testing.T) {
 }
 
 func TestNonsenseIsNotCreated(t *testing.T) {
-	for _, address := range []string{"", "127.0.0.1", "::1:80", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:nosuchservice"} {
+	for _, address := range []string{
+		"", "127.0.0.1", "::1:80", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:nosuchservice",
+		"[fe80::1%nosuchinterface]:80",
+	} {
 		_, err := sockets.CreateServer(address, 1)
 		wants(t, "server "+address, err, os.ErrInvalid)
 		_, err = sockets.CreateConnection(address, patience)
