@@ -98,6 +98,10 @@ func TestPartsOfAnAddress(t *testing.T) {
 			sockets.LinkAddr(sockets.Link{Index: 2, Protocol: 0x806, Addr: [8]byte{2, 0, 0, 0, 0, 1}, Len: 6}),
 			"packet", "02:00:00:00:00:01 protocol 0x0806 interface 2",
 		},
+		{
+			sockets.LinkAddr(sockets.Link{Addr: [8]byte{1, 2, 3, 4, 5, 6, 7, 8}, Len: 9}), // of which there are 8
+			"packet", "01:02:03:04:05:06:07:08 protocol 0x0000 interface 0",
+		},
 	} {
 		if net.Addr(c.addr).Network() != c.network || c.addr.String() != c.text {
 			t.Errorf("%q, %q instead of %q, %q", c.addr.Network(), c.addr, c.network, c.text)

@@ -32,10 +32,8 @@ func CreateServer(address string, backlog int) (*Socket, error) {
 	if err != nil {
 		return nil, err
 	}
-	addr := addrs[0]
-	if i := slices.IndexFunc(addrs, func(a Addr) bool { return a.family == AF_INET }); i > 0 {
-		addr = addrs[i]
-	}
+	// The first of all, where it has none of IPv4.
+	addr := addrs[max(0, slices.IndexFunc(addrs, func(a Addr) bool { return a.family == AF_INET }))]
 
 	return newWith(addr, func(s *Socket) error { return s.serve(addr, backlog) })
 }
@@ -64,9 +62,7 @@ func CreateConnection(address string, timeout time.Duration) (*Socket, error) {
 	var failures []error
 	for _, addr := range addrs {
 		s, err := newWith(addr, func(s *Socket) error {
-			if err := s.SetTimeout(timeout); err != nil {
-				return err
-			}
+			s.timeout.Store(int64(timeout))
 
 			return s.Connect(addr)
 		})

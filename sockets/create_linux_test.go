@@ -7,7 +7,9 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/netip"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -34,17 +36,9 @@ func TestWhatFailsLeavesNothingOpen(t *testing.T) {
 	})
 }
 
-// Every name has two addresses here, of which each is local on Linux.
+// The name has two addresses, of which each is local on Linux.
 func TestEveryAddressIsTried(t *testing.T) {
-	usual := net.DefaultResolver
-	t.Cleanup(func() { net.DefaultResolver = usual })
-	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
-		resolver, dns := net.Pipe()
-		go answerDNS(dns)
-
-		return resolver, nil
-	}}
-
+	ownNames(t)
 	first, second, port := boundTwice(t)
 	_, err := sockets.CreateConnection("two.test.:"+port, patience)
 	wants(t, "create", err, sockets.ECONNREFUSED)
@@ -59,6 +53,62 @@ func TestEveryAddressIsTried(t *testing.T) {
 		s, _ := accepted(t, l)
 		alive(t, c, s)
 	}
+}
+
+// The resolver puts ::1 first, where there is IPv6.
+func TestServerOfANameListensOnItsFirstIPv4Address(t *testing.T) {
+	ownNames(t)
+	if _, addr := server(t, "both.test.:0"); addr.IP() != netip.MustParseAddr("127.0.0.1") {
+		t.Errorf("it listens on %v", addr)
+	}
+}
+
+// ownNames has names stand for what answerDNS says, during the test.
+func ownNames(t *testing.T) {
+	t.Helper()
+	usual := net.DefaultResolver
+	t.Cleanup(func() { net.DefaultResolver = usual })
+	net.DefaultResolver = &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) {
+		resolver, dns := net.Pipe()
+		go answerDNS(dns)
+
+		return resolver, nil
+	}}
+}
+
+// Two may be bound to one port, by SO_REUSEADDR, while neither listens. Who listens
+// second fails, and must not be taken for a server.
+func TestServerThatIsLateToListen(t *testing.T) {
+	first := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
+	ok(t, first.SetReuseAddr(true))
+	ok(t, first.Bind(loopback)) // the port is nobody else's then
+	addr, err := first.LocalAddr()
+	ok(t, err)
+	for range 20_000 {
+		var servers [2]*sockets.Socket
+		var errs [2]error
+		var both sync.WaitGroup
+		for i := range servers {
+			both.Go(func() { servers[i], errs[i] = sockets.CreateServer(addr.String(), 1) })
+		}
+		both.Wait()
+		late := false
+		for i, s := range servers {
+			if s == nil {
+				wants(t, "create", errs[i], sockets.EADDRINUSE)
+				late = late || strings.HasPrefix(errs[i].Error(), "listen: ")
+				continue
+			}
+			ok(t, s.SetTimeout(0))
+			_, _, err = s.Accept()
+			wants(t, "accept", err, sockets.EAGAIN)
+			ok(t, s.Close())
+		}
+		if late || t.Failed() {
+			return
+		}
+	}
+	t.Skip("they were never bound at once")
 }
 
 // boundTwice returns sockets that are bound to the same port of 127.0.0.1 and
@@ -80,8 +130,8 @@ func boundTwice(t *testing.T) (first, second *sockets.Socket, number string) {
 	return nil, nil, ""
 }
 
-// answerDNS answers one question, asked as over TCP (RFC 1035, 4.2.2): an A
-// record has two addresses, another none.
+// answerDNS answers one question, asked as over TCP (RFC 1035, 4.2.2): every name has
+// the addresses 127.0.0.1 and 127.0.0.2, and one that begins with "both" has ::1 too.
 func answerDNS(conn net.Conn) {
 	defer conn.Close() //nolint:errcheck // The resolver has its answer.
 	head := make([]byte, 2)
@@ -92,14 +142,20 @@ func answerDNS(conn net.Conn) {
 	if _, err := io.ReadFull(conn, query); err != nil {
 		return
 	}
-	question := query[12 : 12+bytes.IndexByte(query[12:], 0)+5]
-	var answers []byte
-	if question[len(question)-3] == 1 {
-		for last := range byte(2) {
-			answers = append(answers, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 127, 0, 0, last+1)
-		}
+	name := query[12:]
+	question := name[:bytes.IndexByte(name, 0)+5]
+	kind := question[len(question)-3]
+	var answers [][]byte
+	switch {
+	case kind == 1: // A
+		answers = [][]byte{{127, 0, 0, 1}, {127, 0, 0, 2}}
+	case kind == 28 && bytes.HasPrefix(name, []byte("\x04both")): // AAAA
+		answers = [][]byte{net.IPv6loopback}
 	}
-	reply := append([]byte{query[0], query[1], 0x81, 0x80, 0, 1, 0, byte(len(answers) / 16), 0, 0, 0, 0}, question...)
-	reply = append(reply, answers...)
+	reply := append([]byte{query[0], query[1], 0x81, 0x80, 0, 1, 0, byte(len(answers)), 0, 0, 0, 0}, question...)
+	for _, ip := range answers {
+		reply = append(reply, 0xc0, 12, 0, kind, 0, 1, 0, 0, 0, 0, 0, byte(len(ip)))
+		reply = append(reply, ip...)
+	}
 	_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(reply))), reply...))
 }

@@ -83,13 +83,8 @@ func TestCreateByName(t *testing.T) {
 func port(addr sockets.Addr) string { return strconv.Itoa(int(addr.Port())) }
 
 func TestIPv6ServerTakesNoIPv4(t *testing.T) {
-	l, err := sockets.CreateServer("[::]:0", 5)
-	if err != nil {
-		t.Skipf("%v: this machine has no IPv6", err)
-	}
-	kept(t, l)
-	addr, err := l.LocalAddr()
-	ok(t, err)
+	needsIPv6(t, sockets.MustParseAddr("[::]:0"))
+	l, addr := server(t, "[::]:0")
 	only, err := l.Option(int(sockets.IPPROTO_IPV6), sockets.IPV6_V6ONLY)
 	ok(t, err)
 	if only == 0 {
@@ -103,6 +98,18 @@ func TestIPv6ServerTakesNoIPv4(t *testing.T) {
 	kept(t, c)
 	s, _ := accepted(t, l)
 	alive(t, c, s)
+}
+
+// needsIPv6 skips a test where nothing can be bound to an address of IPv6.
+func needsIPv6(t testing.TB, addr sockets.Addr) {
+	t.Helper()
+	s, err := sockets.New(sockets.AF_INET6, sockets.SOCK_STREAM)
+	if err == nil {
+		err = errors.Join(s.Bind(addr), s.Close())
+	}
+	if err != nil {
+		t.Skipf("%v: this machine has no IPv6", err)
+	}
 }
 
 func TestConnectionRefusedAtEveryAddress(t *testing.T) {
@@ -135,7 +142,10 @@ func TestServerOnATakenPort(t *testing.T) {
 }
 
 func TestNonsenseIsNotCreated(t *testing.T) {
-	for _, address := range []string{"", "127.0.0.1", "::1:80", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:nosuchservice"} {
+	for _, address := range []string{
+		"", "127.0.0.1", "::1:80", "127.0.0.1:65536", "127.0.0.1:-1", "127.0.0.1:nosuchservice",
+		"[fe80::1%nosuchinterface]:80",
+	} {
 		_, err := sockets.CreateServer(address, 1)
 		wants(t, "server "+address, err, os.ErrInvalid)
 		_, err = sockets.CreateConnection(address, patience)

@@ -52,11 +52,14 @@ func (d *deadline) set(t time.Time) {
 	}
 
 	// Package net, too, looks at the time of day only now.
-	left := time.Until(t)
-	if left <= 0 {
+	if left := time.Until(t); left > 0 {
+		d.begin(left)
+	} else {
 		d.end()
-		return
 	}
+}
+
+func (d *deadline) begin(left time.Duration) {
 	d.at = now()
 	d.at += min(int64(left), math.MaxInt64-d.at)
 	// A timer that fires earlier than that is set again when it does. So it need not be
@@ -77,7 +80,6 @@ func (d *deadline) arm(left time.Duration) {
 
 // drop is for one that nobody needs any more.
 func (d *deadline) drop() {
-	d.set(time.Time{})
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.timer != nil {
@@ -103,7 +105,7 @@ func (d *deadline) fire() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.fires = 0
-	if d.at == 0 || d.current().passed() {
+	if d.at == 0 {
 		return
 	}
 	if left := d.at - now(); left > 0 {

@@ -15,6 +15,9 @@ const (
 // Now is the clock of RecvDeadline.
 var Now = now
 
+// CutHeader is what ReadFrom of a raw socket does with a packet.
+var CutHeader = cutHeader
+
 // RecvDeadline is when the time of the last receiving call was over. It must not
 // be asked for while one is under way.
 func (s *Socket) RecvDeadline() int64 { return s.in.deadline }

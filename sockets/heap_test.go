@@ -47,6 +47,26 @@ func TestHeapOfCallsThatWait(t *testing.T) {
 	}
 }
 
+// The timers of closed views go with them, and do not wait for the deadlines.
+func TestHeapOfClosedViews(t *testing.T) {
+	const views, limit = 10_000, 100
+	before := heap()
+	for range views {
+		s, err := sockets.New(sockets.AF_INET, sockets.SOCK_STREAM)
+		ok(t, err)
+		c := s.NetConn()
+		ok(t, c.SetDeadline(far()))
+		ok(t, c.Close())
+	}
+	held := heap()
+	for until := time.Now().Add(patience); held > before+views*limit; held = heap() {
+		if time.Now().After(until) {
+			t.Fatalf("each holds %d bytes", (held-before)/views)
+		}
+	}
+	t.Logf("each holds %d bytes", (int64(held)-int64(before))/views)
+}
+
 // BenchmarkIdle has the 10,000 ends of 5,000 connections wait in a goroutine
 // each, with a buffer of 512 bytes, and tells how much memory of the process one
 // of them holds.

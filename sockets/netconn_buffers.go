@@ -109,14 +109,3 @@ func consume(bufs *net.Buffers, n int) {
 		*bufs = (*bufs)[1:]
 	}
 }
-
-// sentAll tells the race detector of n bytes of the parts.
-func sentAll(parts [][]byte, n int) {
-	for _, p := range parts {
-		if n <= 0 {
-			return
-		}
-		sent(p, min(n, len(p)))
-		n -= len(p)
-	}
-}

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"net"
 	"os"
+	"runtime"
 	"slices"
 	"testing"
 	"time"
+	"weak"
 
 	"socketspec/sockets"
 )
@@ -29,8 +31,12 @@ func TestWriteBuffersSendsAll(t *testing.T) {
 		for _, size := range []int{1, 1000, 1 << 20, 3 << 20} {
 			p := pattern(5000 * min(size, 1000))
 			bufs := buffersOf(p, size)
+			all := bufs
 			if n, err := a.WriteBuffers(&bufs); n != int64(len(p)) || err != nil || len(bufs) != 0 {
 				t.Errorf("%d of %d bytes were sent, %d buffers are left, %v", n, len(p), len(bufs), err)
+			}
+			if len(bytes.Join(all, nil)) > 0 {
+				t.Error("it holds what it has sent")
 			}
 			want = append(want, p...)
 		}
@@ -77,8 +83,8 @@ func TestWriteBuffersIsOneSystemCall(t *testing.T) {
 			ok(t, errors.Join(a.SetDeadline(time.Now().Add(patience)), b.SetDeadline(time.Now().Add(patience))))
 			p := pattern(1000)
 			buf := make([]byte, 2*len(p))
-			for range 2 {
-				bufs := buffersOf(p, 3)
+			for _, size := range []int{3, 3, 1} { // the empty ones do not count, of which no call takes so many
+				bufs := buffersOf(p, size)
 				n, err := a.WriteBuffers(&bufs)
 				ok(t, err)
 				got, err := b.Read(buf)
@@ -103,6 +109,22 @@ func TestWriteBuffersOfNothingSendsNothing(t *testing.T) {
 	recvFull(t, b.Socket(), []byte("next"))
 	_, err = a.WriteBuffers(nil)
 	wantsOp(t, err, "writev", os.ErrInvalid)
+}
+
+// The pool has what one system call needed, and none of the program's memory: the first
+// collection takes from it nothing, and frees that.
+func TestWriteBuffersThatAreSentAreForgotten(t *testing.T) {
+	a, _ := views(t, udpPair)
+	sent := func() weak.Pointer[[64]byte] {
+		b := new([64]byte)
+		_, err := a.WriteBuffers(&net.Buffers{b[:]})
+		ok(t, err)
+
+		return weak.Make(b)
+	}()
+	if runtime.GC(); sent.Value() != nil {
+		t.Error("it is still there")
+	}
 }
 
 func TestWriteBuffersDoNotMix(t *testing.T) {

@@ -87,15 +87,36 @@ func acceptedView(t *testing.T, l net.Listener) viewed {
 
 func TestViewSetsWhatPackageNetSets(t *testing.T) {
 	want := netsOptions(t)
-	s, addr := listener(t, 1)
-	plain := viewsOptionsOf(s)
-	l := s.NetListener()
-	client := connectedTo(t, addr)
-	haveOptions(t, client, plain)
-	client.NetConn()
-	haveOptions(t, client, want)
-	haveOptions(t, acceptedView(t, l).Socket(), want)
-	haveOptions(t, s, plain) // it may accept without the view too
+	for _, at := range []sockets.Addr{loopback, loopback6} {
+		t.Run(at.Family().String(), func(t *testing.T) {
+			if at == loopback6 {
+				needsIPv6(t, at)
+			}
+			s, addr := bound(t, sockets.SOCK_STREAM, at)
+			ok(t, s.Listen(1))
+			plain := viewsOptionsOf(s)
+			l := s.NetListener()
+			client := connectedTo(t, addr)
+			haveOptions(t, client, plain)
+			client.NetConn()
+			haveOptions(t, client, want)
+			haveOptions(t, acceptedView(t, l).Socket(), want)
+			haveOptions(t, s, plain) // it may accept without the view too
+		})
+	}
+}
+
+// Among them is the number of probes, which the system has from the beginning.
+func TestViewSetsWhatWasSetInAnotherWay(t *testing.T) {
+	want := netsOptions(t)
+	s, _ := tcpPair(t)
+	ok(t, s.Control(func(fd uintptr) {
+		for o := range want {
+			ok(t, unix.SetsockoptInt(int(fd), o.level, o.name, o.other))
+		}
+	}))
+	s.NetConn()
+	haveOptions(t, s, want)
 }
 
 func TestViewLeavesAloneWhatTheProgramHasSet(t *testing.T) {

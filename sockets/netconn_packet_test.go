@@ -1,11 +1,13 @@
 package sockets_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -51,12 +53,15 @@ func TestDatagramsHaveAddresses(t *testing.T) {
 			a, b := packetView(t, addr), packetView(t, addr)
 			own, err := sockets.InetAddr(b.LocalAddr().(*net.UDPAddr).AddrPort())
 			ok(t, err)
-			for datagram, to := range map[string]net.Addr{"one": b.LocalAddr(), "": b.LocalAddr(), "two": own} {
+			likeIP := "E" + strings.Repeat("\x00", 19) + "payload" // which only a raw socket takes for a header
+			for datagram, to := range map[string]net.Addr{
+				"one": b.LocalAddr(), "": b.LocalAddr(), "two": own, likeIP: own,
+			} {
 				n, err := a.WriteTo([]byte(datagram), to)
 				if n != len(datagram) || err != nil {
 					t.Errorf("write: %d, %v", n, err)
 				}
-				buf := make([]byte, 8)
+				buf := make([]byte, 64)
 				n, from, err := b.ReadFrom(buf)
 				if string(buf[:n]) != datagram || err != nil {
 					t.Errorf("read: %q, %v", buf[:n], err)
@@ -92,7 +97,18 @@ func TestDestinationsThatAreRefused(t *testing.T) {
 				_, err = mine.WriteTo(nil, &net.UDPAddr{IP: net.IPv4(127, 0, 0, 1), Port: port})
 				wantsOp(t, err, "write", syscall.EINVAL)
 			}
+			_, err = mine.WriteTo(nil, &net.UDPAddr{IP: addr.IP().AsSlice(), Port: 1<<16 - 1})
+			ok(t, err)
 		})
+	}
+}
+
+func TestDestinationsZoneIsThatOfAnInterface(t *testing.T) {
+	c := packetView(t, loopback6)
+	_, err := c.WriteTo(nil, &net.UDPAddr{IP: net.IPv6linklocalallnodes, Zone: "nosuchinterface", Port: 9})
+	wantsOp(t, err, "write", os.ErrInvalid)
+	if !strings.HasSuffix(err.Error(), `no interface "nosuchinterface"`) {
+		t.Errorf("it is %q", err)
 	}
 }
 
@@ -134,7 +150,7 @@ func TestDestinationsMayBeShort(t *testing.T) {
 		from, to sockets.Addr
 		ips      []net.IP
 	}{
-		{loopback, loopback, []net.IP{nil, ip4.To4(), ip4.To16()}},
+		{loopback, loopback, []net.IP{nil, net.IPv4zero, ip4.To4(), ip4.To16()}},
 		{sockets.MustParseAddr("[::]:0"), loopback, []net.IP{ip4.To4(), ip4.To16()}},
 		{sockets.MustParseAddr("[::]:0"), loopback6, []net.IP{nil, net.IPv4zero, net.IPv6loopback}},
 	} {
@@ -200,6 +216,38 @@ func TestCloseReadIsTheEndOfDatagrams(t *testing.T) {
 		wants(t, "readfrom", err, errShutView)
 		if from != nil {
 			t.Errorf("nothing is from %v", from)
+		}
+	}
+	ok(t, b.Close())
+	wantsOp(t, b.CloseRead(), "close", net.ErrClosed)
+}
+
+// RFC 791, 3.1. What is cut off by a small buffer, or is no header, stays.
+func TestHeaderIsCut(t *testing.T) {
+	packet := func(first byte, n int) []byte {
+		p := pattern(n)
+		p[0] = first
+
+		return p
+	}
+	for _, is := range []struct {
+		p    []byte
+		rest int // behind the header
+	}{
+		{nil, 0},
+		{packet(0x45, 19), 19},
+		{packet(0x45, 20), 0},
+		{packet(0x45, 50), 30},
+		{packet(0x46, 23), 23},
+		{packet(0x46, 24), 0},
+		{packet(0x4f, 59), 59},
+		{packet(0x4f, 61), 1},
+		{packet(0x44, 50), 50},
+		{packet(0x65, 50), 50},
+	} {
+		want := slices.Clone(is.p[len(is.p)-is.rest:])
+		if n := sockets.CutHeader(is.p); n != is.rest || !bytes.Equal(is.p[:n], want) {
+			t.Errorf("%d bytes are left of %x, not %d, or others", n, is.p, is.rest)
 		}
 	}
 }

@@ -239,6 +239,15 @@ func TestViewsErrorsAreThoseOfPackageNet(t *testing.T) {
 	s := newSocket(t, sockets.AF_INET, sockets.SOCK_STREAM)
 	_, err = s.NetListener().Accept()
 	wants(t, "accept on what does not listen", err, sockets.EINVAL)
+
+	s, _ = listener(t, 1)
+	l := s.NetListener()
+	ok(t, l.Close())
+	_, err = l.Accept()
+	wantsOp(t, err, "accept", net.ErrClosed)
+	if operr, _ := errors.AsType[*net.OpError](err); operr.Source != nil || operr.Addr != l.Addr() || operr.Net != "tcp" {
+		t.Errorf("it is %#v", operr)
+	}
 }
 
 func TestViewsAddresses(t *testing.T) {

@@ -72,8 +72,11 @@ func TestUnixDatagramsHaveNames(t *testing.T) {
 	}{{a, "a"}, {nobody, ""}} {
 		_, err := is.from.WriteTo([]byte("x"), b.LocalAddr())
 		ok(t, err)
-		_, from, err := b.ReadFrom(make([]byte, 1))
+		n, from, err := b.ReadFrom(make([]byte, 2))
 		ok(t, err)
+		if n != 1 {
+			t.Errorf("%d bytes arrived", n)
+		}
 		switch from := from.(type) {
 		case *net.UnixAddr:
 			haveAddresses(t, []named{{from, "unixgram", is.name}})

@@ -2,6 +2,7 @@
 
 package sockets
 
-func sending()             {}
-func sent([]byte, int)     {}
-func received([]byte, int) {}
+func sending()              {}
+func sent([]byte, int)      {}
+func sentAll([][]byte, int) {}
+func received([]byte, int)  {}

@@ -20,6 +20,16 @@ func sent(p []byte, n int) {
 	}
 }
 
+func sentAll(parts [][]byte, n int) {
+	for _, p := range parts {
+		if n <= 0 {
+			return
+		}
+		sent(p, min(n, len(p)))
+		n -= len(p)
+	}
+}
+
 func received(p []byte, n int) {
 	if n = min(n, len(p)); n > 0 {
 		runtime.RaceWriteRange(unsafe.Pointer(unsafe.SliceData(p)), n)
