@@ -2,6 +2,7 @@ package sockets_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -60,4 +61,16 @@ func TestCloseThatLingersByTheListenerWakesOthersAtOnce(t *testing.T) {
 	ok(t, client.Connect(addr))
 	server, _ := accepted(t, l)
 	closeWakesAtOnce(t, server, client)
+}
+
+// A C int holds it, so that it is not refused.
+func TestLongestLingerTime(t *testing.T) {
+	a, _ := tcpPair(t)
+	ok(t, a.SetLinger(math.MaxInt32))
+	linger, err := unix.GetsockoptLinger(number(t, a), unix.SOL_SOCKET, unix.SO_LINGER)
+	ok(t, err)
+	if linger.Onoff == 0 || linger.Linger != math.MaxInt32 {
+		t.Errorf("it is %+v", linger)
+	}
+	ok(t, a.SetLinger(-1))
 }

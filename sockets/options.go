@@ -1,6 +1,7 @@
 package sockets
 
 import (
+	"math"
 	"os"
 	"syscall"
 )
@@ -89,7 +90,7 @@ func (s *Socket) SetLinger(seconds int) error {
 	if s == nil {
 		return refuse("setsockopt", "the socket is nil")
 	}
-	if seconds > 0 && !isInt(seconds) {
+	if seconds > math.MaxInt32 {
 		return refuse("setsockopt", "no C int holds a linger time of %d seconds", seconds)
 	}
 

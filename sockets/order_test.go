@@ -32,3 +32,18 @@ func TestSendHappensBeforeRecv(t *testing.T) {
 	}
 	sending.ends(t, "sendto", nil, nil)
 }
+
+func TestSendVHappensBeforeRecvV(t *testing.T) {
+	a, b := tcpPair(t)
+	told := 0
+	sending := start(func() error {
+		told = 1
+		_, err := a.SendV([][]byte{[]byte("x")})
+
+		return err
+	})
+	if n, _, err := b.RecvV([][]byte{make([]byte, 1)}); n != 1 || err != nil || told != 1 {
+		t.Errorf("nothing was told: %d, %v", n, err)
+	}
+	sending.ends(t, "sendv", nil, nil)
+}

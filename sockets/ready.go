@@ -47,7 +47,7 @@ type Selection struct {
 // String returns "r", "w" and "x" for those that are set, as "rw", and "nothing" if
 // none is.
 func (s Selection) String() string {
-	all := make([]byte, 0, 3)
+	var all []byte
 	if s.Read {
 		all = append(all, 'r')
 	}

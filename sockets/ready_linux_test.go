@@ -1,6 +1,7 @@
 package sockets_test
 
 import (
+	"runtime"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -40,4 +41,42 @@ func TestSelectHasNoRoom(t *testing.T) {
 	if r, err := high.Ready(); err != nil || r != sockets.POLLOUT {
 		t.Errorf("poll says %v, %v", r, err)
 	}
+}
+
+// TestReadyDoesNotWait has nothing be ready. A call that waited, however short, would have
+// its thread sleep, which the system counts.
+func TestReadyDoesNotWait(t *testing.T) {
+	l, _ := listener(t, 1)
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	const calls = 200
+	var before, after unix.Rusage
+	ok(t, unix.Getrusage(unix.RUSAGE_THREAD, &before))
+	for range calls {
+		if r, err := l.Ready(); r != 0 || err != nil {
+			t.Fatalf("poll says %v, %v", r, err)
+		}
+	}
+	ok(t, unix.Getrusage(unix.RUSAGE_THREAD, &after))
+	if slept := after.Nvcsw - before.Nvcsw; slept >= calls {
+		t.Errorf("in %d calls it slept %d times", calls, slept)
+	}
+}
+
+// TestReadyAndSelectTellThatTheSystemRefuses has poll(2) refuse more descriptors than the
+// process may have, which is none, and select(2) one that somebody else has closed.
+func TestReadyAndSelectTellThatTheSystemRefuses(t *testing.T) {
+	inAProcessOfItsOwn(t, func(t *testing.T) {
+		s := newSocket(t, sockets.AF_INET, sockets.SOCK_DGRAM)
+		var limit unix.Rlimit
+		ok(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &limit))
+		ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Max: limit.Max}))
+		_, err := s.Ready()
+		ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &limit))
+		wants(t, "poll", err, sockets.EINVAL)
+
+		ok(t, unix.Close(number(t, s)))
+		_, err = s.Select()
+		wants(t, "select", err, sockets.EBADF)
+	})
 }

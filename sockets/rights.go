@@ -1,10 +1,10 @@
 package sockets
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"syscall"
 )
 
@@ -85,14 +85,14 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 	if s.typ != SOCK_STREAM {
 		d.manner = asking
 	}
-	var buf []byte
 	d.call = func(d *direction, fd int) (errno syscall.Errno) {
-		if most := roomFor(fd, bufsize); len(buf) < most {
-			buf = make([]byte, most)
-		}
+		buf := make([]byte, roomFor(fd, bufsize)) // none is held while the call waits
 		d.n, fds, cut, errno = sysRecvRights(fd, buf, min(maxfds, maxRights), int(d.flags))
 		if errno == EAGAIN && d.nothingComes(fd) {
-			return d.nothing()
+			errno = 0 // and so many bytes
+		}
+		if errno == 0 {
+			data = bytes.Clone(buf[:min(d.n, len(buf))]) // with MSG_TRUNC the system may count more
 		}
 
 		return errno
@@ -100,27 +100,22 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 	if d.held != 0 {
 		d.call = tryHeld
 	}
-	if err = d.result(&s.handle, opRecvMsg, d.run(&s.handle)); err == nil {
-		data = buf[:min(d.n, len(buf))] // with MSG_TRUNC the system may count more
-	}
+	err = d.result(&s.handle, opRecvMsg, d.run(&s.handle))
 	d.end()
-	if len(buf) > scratchSize {
-		data = slices.Clone(data)
-	}
 
 	return data, fds, cut, err
 }
 
-// roomFor is how large a buffer for bufsize bytes has to be now. It does not hold what
-// cannot come: of one message no system takes more by default.
+// roomFor is how large a buffer for bufsize bytes has to be now: it has no room for what
+// cannot come.
 func roomFor(fd, bufsize int) int {
-	if bufsize <= scratchSize {
-		return bufsize
-	}
 	waiting, _ := sysWaiting(fd)
 
-	return min(bufsize, max(waiting, 1<<20))
+	return min(bufsize, max(waiting, usualMost))
 }
+
+// usualMost is more than one message has, on any system that was not told otherwise.
+const usualMost = 1 << 20
 
 // maxRights is more than any system passes at once.
 const maxRights = 4096

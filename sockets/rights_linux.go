@@ -20,9 +20,7 @@ func errnoOf(err error) syscall.Errno {
 // spaceForCredentials is for those that SO_PASSCRED has asked for. They come first, and
 // would take the room of descriptors.
 func spaceForCredentials(fd int) int {
-	if on, err := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_PASSCRED); err != nil || on == 0 {
-		return 0
-	}
+	on, _ := unix.GetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_PASSCRED) // 0, as of all that fails, or 1
 
-	return unix.CmsgSpace(unix.SizeofUcred)
+	return on * unix.CmsgSpace(unix.SizeofUcred)
 }

@@ -34,7 +34,7 @@ func sysSendRights(fd int, p, rights []byte, flags int) (int, syscall.Errno) {
 // start one wait for the lock.
 func sysRecvRights(fd int, p []byte, room, flags int) (n int, fds []int, cut bool, errno syscall.Errno) {
 	var control []byte
-	if room > 0 {
+	if room != 0 {
 		control = make([]byte, unix.CmsgSpace(4*room)+spaceForCredentials(fd)) // each is a C int
 	}
 	if cmsgCloexec == 0 {
@@ -47,8 +47,10 @@ func sysRecvRights(fd int, p []byte, room, flags int) (n int, fds []int, cut boo
 	}
 	received(p, n)
 	fds = rightsIn(control[:used])
-	for _, one := range fds {
-		unix.CloseOnExec(one)
+	if cmsgCloexec == 0 {
+		for _, one := range fds {
+			unix.CloseOnExec(one)
+		}
 	}
 
 	return n, fds, got&unix.MSG_CTRUNC != 0, 0
@@ -58,19 +60,11 @@ func sysRecvRights(fd int, p []byte, room, flags int) (n int, fds []int, cut boo
 // macOS leaves its length as it was.
 func rightsIn(control []byte) (fds []int) {
 	for len(control) >= unix.CmsgLen(0) {
-		header := (*unix.Cmsghdr)(unsafe.Pointer(&control[0])) //nolint:gosec // There is a whole one.
-		if int(header.Len) > len(control) {                    //nolint:gosec // It is no larger than the buffer was.
-			header.SetLen(len(control))
-		}
-		h, data, rest, err := unix.ParseOneSocketControlMessage(control)
-		if err != nil {
-			return fds
-		}
-		if h.Level == unix.SOL_SOCKET && h.Type == unix.SCM_RIGHTS {
-			data = data[:len(data)/4*4]
-			some, _ := unix.ParseUnixRights(&unix.SocketControlMessage{Header: h, Data: data}) // it is one
-			fds = append(fds, some...)
-		}
+		header := (*unix.Cmsghdr)(unsafe.Pointer(&control[0]))                                             //nolint:gosec // There is a whole one.
+		header.SetLen(min(int(header.Len), len(control)))                                                  //nolint:gosec // It is no larger than the buffer was.
+		h, data, rest, _ := unix.ParseOneSocketControlMessage(control)                                     // of what is no message nothing
+		some, _ := unix.ParseUnixRights(&unix.SocketControlMessage{Header: h, Data: data[:len(data)/4*4]}) // of others none
+		fds = append(fds, some...)
 		control = rest
 	}
 

@@ -8,8 +8,10 @@ import (
 	"math"
 	"net"
 	"os"
+	"slices"
 	"testing"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -139,10 +141,20 @@ func TestDescriptorsAreRefused(t *testing.T) {
 		"with nothing":        func() error { _, err := unixOne.SendFDs(nil, []int{0}); return err },
 		"into nothing":        func() error { _, _, _, err := unixOne.RecvFDs(0, 1); return err },
 		"fewer than none":     func() error { _, _, _, err := unixOne.RecvFDs(1, -1); return err },
+		"to wait for all":     func() error { _, _, _, err := unixOne.RecvFDs(1, 1, sockets.MSG_WAITALL); return err },
 		"a nil socket's send": func() error { _, err := (*sockets.Socket)(nil).SendFDs([]byte("x"), nil); return err },
 	} {
 		wants(t, name, call(), os.ErrInvalid)
 	}
+}
+
+func TestDescriptorsWithFlagsBeyondIntAreRefused(t *testing.T) {
+	wide(t)
+	s, _ := streamPair(t)
+	_, err := s.SendFDs([]byte("x"), nil, sockets.Flag(beyond<<1))
+	wants(t, "SendFDs", err, os.ErrInvalid)
+	_, _, _, err = s.RecvFDs(1, 1, sockets.Flag(beyond<<1))
+	wants(t, "RecvFDs", err, os.ErrInvalid)
 }
 
 // TestRecvFDsOfHugeSizes costs what is there.
@@ -167,8 +179,86 @@ func TestRecvFDsOfHugeSizes(t *testing.T) {
 }
 
 // TestDescriptorsAreInts has one that is none be refused, and not another one be passed.
+// Of a closed socket it is said first that it is closed.
 func TestDescriptorsAreInts(t *testing.T) {
 	from, _ := streamPair(t)
 	_, err := from.SendFDs([]byte("x"), []int{math.MaxInt})
 	wants(t, "SendFDs", err, sockets.EBADF)
+	ok(t, from.Close())
+	_, err = from.SendFDs([]byte("x"), []int{math.MaxInt})
+	wants(t, "SendFDs of one that is closed", err, net.ErrClosed)
+}
+
+// TestSendFDsIsToldOfItsShutdown, of which no event tells: it waits until this side can
+// send no more.
+func TestSendFDsIsToldOfItsShutdown(t *testing.T) {
+	full, _ := fullPair(t)
+	c := start(func() error { _, err := full.SendFDs([]byte("x"), nil); return err })
+	c.blocked(t)
+	ok(t, full.Shutdown(sockets.SHUT_WR))
+	c.ends(t, "sendmsg", nil, sockets.EPIPE)
+}
+
+// TestDescriptorsWithoutTheTurn has another call be under way, in each direction.
+func TestDescriptorsWithoutTheTurn(t *testing.T) {
+	full, _ := fullPair(t)
+	sending := start(func() error { return full.SendAll([]byte("x")) })
+	sending.blocked(t)
+	_, err := full.SendFDs([]byte("x"), nil, sockets.MSG_DONTWAIT)
+	wants(t, "sendmsg", err, sockets.EAGAIN)
+	receiving := recv(t, full, 1)
+	_, _, _, err = full.RecvFDs(1, 1, sockets.MSG_DONTWAIT)
+	wants(t, "recvmsg", err, sockets.EAGAIN)
+	ok(t, full.Close())
+	sending.ends(t, "send", nil, net.ErrClosed)
+	receiving.ends(t, "recv", nil, net.ErrClosed)
+}
+
+// TestSendFDsHappensBeforeRecvFDs is judged by the race detector.
+func TestSendFDsHappensBeforeRecvFDs(t *testing.T) {
+	a, b := streamPair(t)
+	told := 0
+	sending := start(func() error {
+		told = 1
+		_, err := a.SendFDs([]byte("x"), nil)
+
+		return err
+	})
+	if data, _, _, err := b.RecvFDs(1, 1); string(data) != "x" || err != nil || told != 1 {
+		t.Errorf("nothing was told: %q, %v", data, err)
+	}
+	sending.ends(t, "sendmsg", nil, nil)
+}
+
+// TestRightsAmongOtherMessages has them be found, and the last message be cut within a
+// descriptor: its length is still that of all that was sent.
+func TestRightsAmongOtherMessages(t *testing.T) {
+	of := func(level, typ, length int) []byte {
+		message := unix.UnixRights(7, 8)
+		header := (*unix.Cmsghdr)(unsafe.Pointer(&message[0]))
+		header.Level, header.Type = int32(level), int32(typ)
+		header.SetLen(length)
+
+		return message
+	}
+	rights := of(unix.SOL_SOCKET, unix.SCM_RIGHTS, unix.CmsgLen(8))
+	for name, c := range map[string]struct {
+		control []byte
+		want    []int
+	}{
+		"nothing":               {nil, nil},
+		"one":                   {rights, []int{7, 8}},
+		"two":                   {slices.Concat(rights, rights), []int{7, 8, 7, 8}},
+		"behind another type":   {slices.Concat(of(unix.SOL_SOCKET, unix.SCM_RIGHTS+1, unix.CmsgLen(8)), rights), []int{7, 8}},
+		"behind another level":  {slices.Concat(of(unix.SOL_SOCKET+1, unix.SCM_RIGHTS, unix.CmsgLen(8)), rights), []int{7, 8}},
+		"cut":                   {slices.Concat(rights, rights[:unix.CmsgLen(4)]), []int{7, 8, 7}},
+		"cut in a descriptor":   {slices.Concat(rights, rights[:unix.CmsgLen(6)]), []int{7, 8, 7}},
+		"cut in a header":       {slices.Concat(rights, rights[:unix.CmsgLen(0)-1]), []int{7, 8}},
+		"a header alone":        {slices.Concat(rights, rights[:unix.CmsgLen(0)]), []int{7, 8}},
+		"before what is broken": {slices.Concat(rights, of(unix.SOL_SOCKET, unix.SCM_RIGHTS, 1), rights), []int{7, 8}},
+	} {
+		if got := sockets.RightsIn(bytes.Clone(c.control)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
 }

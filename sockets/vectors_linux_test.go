@@ -1,8 +1,10 @@
 package sockets_test
 
 import (
+	"runtime"
 	"testing"
 	"time"
+	"weak"
 
 	"golang.org/x/sys/unix"
 
@@ -73,4 +75,30 @@ func TestAtMarkTellsThatTheSystemRefuses(t *testing.T) {
 	s, _ := bound(t, sockets.SOCK_DGRAM, loopback)
 	_, err := s.AtMark()
 	wants(t, "sockatmark", err, unix.ENOTTY)
+}
+
+// TestVectorsHoldNoBuffers has a pool keep what it has over one collection of garbage, and
+// the buffers of the calls not be there any more.
+func TestVectorsHoldNoBuffers(t *testing.T) {
+	a, b := tcpPair(t)
+	sent := usedInParts(t, func(parts [][]byte) error { _, err := a.SendV(parts); return err })
+	received := usedInParts(t, func(parts [][]byte) error { _, _, err := b.RecvV(parts); return err })
+	runtime.GC()
+	if sent.Value() != nil {
+		t.Error("what was sent is still held")
+	}
+	if received.Value() != nil {
+		t.Error("what was received into is still held")
+	}
+}
+
+// usedInParts tells whether the buffer is still there that a call was made with.
+//
+//go:noinline
+func usedInParts(t *testing.T, call func(parts [][]byte) error) weak.Pointer[byte] {
+	t.Helper()
+	p := make([]byte, 1024)
+	ok(t, call([][]byte{p}))
+
+	return weak.Make(&p[0])
 }
