@@ -109,6 +109,7 @@ var cells = []cell{
 	{"Unix listening, SHUT_RD", listening(local, stream, shuts(rd)), "accept", acceptCall, accepts, nil, "EINVAL", same, nil, nil},
 	{"Unix listening", listening(local, stream), "accept, then SHUT_RD", acceptCall, accepts, events{shuts(rd)}, "EINVAL", same, nil, nil},
 	{"Unix records listening, SHUT_RD", listening(local, records, shuts(rd)), "accept", acceptCall, accepts, nil, "EINVAL", same, nil, nil},
+	{"Unix listening, a connection, SHUT_RD", listening(local, stream, isAskedFor, shuts(rd)), "accept twice", acceptCall, again(accepts), nil, "ok, EINVAL", same, nil, nil},
 
 	// Sending.
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then all is received", sendCall, sends(1), events{peerReceivesAll}, "1 B", same, nil, nil},
