@@ -25,6 +25,7 @@ var cells = []cell{
 	{"UDP connected, SHUT_RD", pairOf(udpPair, shuts(rd)), "recv 100000", recvCall, recvs(100_000), nil, "0 B", same, nil, nil},
 	{"UDP connected, SHUT_RDWR", pairOf(udpPair, shuts(rdwr)), "recv", recvCall, recvs(9), nil, "0 B", same, nil, nil},
 	{"UDP connected, SHUT_RD, datagram", pairOf(udpPair, comes(5), shuts(rd)), "recv", recvCall, recvs(9), nil, "5 B", same, nil, nil},
+	{"UDP connected, SHUT_RD, datagram", pairOf(udpPair, comes(5), shuts(rd)), "recv 100000", recvCall, recvs(100_000), nil, "5 B", same, nil, nil},
 	{"UDP connected", pairOf(udpPair), "recv, then SHUT_RD", recvCall, recvs(9), events{shuts(rd)}, "0 B", same, nil, nil},
 	{"UDP connected", pairOf(udpPair), "recv, then SHUT_WR and a datagram", recvCall, recvs(9), events{shuts(wr), peerSends(3)}, "3 B", same, nil, nil},
 	{"UDP unconnected", pairOf(udpAlone), "recv, then SHUT_RD", recvCall, recvs(9), events{shuts(rd)}, "0 B", same, nil, nil},

@@ -2,7 +2,11 @@
 
 package sockets
 
-import "golang.org/x/sys/unix"
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
 
 // What the system answers, under the names that POSIX gives it. Each name is
 // defined again in errno_windows.go, where the numbers are Winsock's own, so
@@ -39,3 +43,7 @@ const (
 	ETIMEDOUT       = unix.ETIMEDOUT
 	EWOULDBLOCK     = unix.EWOULDBLOCK
 )
+
+// errnoCut says of a datagram that it was cut: nothing does. (EMSGSIZE of a receive is
+// that of what was sent, which the path is too narrow for.)
+const errnoCut syscall.Errno = 0

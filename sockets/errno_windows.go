@@ -36,3 +36,6 @@ const (
 	ETIMEDOUT       = windows.WSAETIMEDOUT
 	EWOULDBLOCK     = windows.WSAEWOULDBLOCK
 )
+
+// errnoCut says of a datagram that it was cut.
+const errnoCut = EMSGSIZE

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -58,6 +59,45 @@ func TestMessageThatComesMeanwhileIsNotCut(t *testing.T) {
 		}
 	}
 	sending.ends(t, "sendall", nil, nil)
+}
+
+// One is seen to be there, and is another's by the time that it is received: then there
+// is none.
+func TestMessageThatAnotherTakesMeanwhileIsNone(t *testing.T) {
+	const messages = 10_000
+	a, b := unixPair(t, sockets.SOCK_DGRAM)
+	var received atomic.Int32
+	var receiving [4]*call
+	for i := range receiving {
+		dup, err := b.Dup()
+		ok(t, err)
+		s := kept(t, dup)
+		ok(t, s.SetTimeout(0))
+		receiving[i] = start(func() error {
+			for received.Load() < messages {
+				p, err := s.Recv(100_000)
+				if errors.Is(err, sockets.EAGAIN) {
+					runtime.Gosched()
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if len(p) == 0 {
+					return errors.New("it is empty")
+				}
+				received.Add(1)
+			}
+
+			return nil
+		})
+	}
+	for range messages {
+		ok(t, a.SendAll([]byte("x")))
+	}
+	for _, c := range receiving {
+		c.ends(t, "recv", nil, nil)
+	}
 }
 
 func TestLargeMessageEndsACallThatWaits(t *testing.T) {
