@@ -44,6 +44,9 @@ const (
 	EWOULDBLOCK     = unix.EWOULDBLOCK
 )
 
-// errnoCut says of a datagram that it was cut: nothing does. (EMSGSIZE of a receive is
-// that of what was sent, which the path is too narrow for.)
-const errnoCut syscall.Errno = 0
+// hasResult reports whether a receive that ends so has one.
+func hasResult(errno syscall.Errno) bool { return errno == 0 }
+
+// isCut reports whether an error says of a datagram that it was cut. None does: EMSGSIZE
+// is that of one that was sent, and that the path is too narrow for.
+func isCut(error) bool { return false }
