@@ -109,7 +109,7 @@ func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err err
 		return nil, err
 	}
 	d.call, d.n, d.named = tryRecvCopy, bufsize, from != nil
-	if bufsize > scratchSize {
+	if bufsize > scratchSize && (s.family == AF_UNIX || flags&msgErrQueue == 0) { // no error is larger, and to look at one is to take it
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage
