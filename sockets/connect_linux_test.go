@@ -51,7 +51,7 @@ func TestPausesGrowWithTheWaitUpTo10ms(t *testing.T) {
 			began := time.Now()
 			connected := make(chan error, 1)
 			go func() { connected <- p.s.Connect(p.addr) }()
-			time.Sleep(waited)
+			time.Sleep(waited) //nolint:forbidigo // It is the bubble's time.
 			accepted(t, p.peer)
 			ok(t, <-connected)
 			if more := time.Since(began) - waited; more > waited+first || more > longest {
