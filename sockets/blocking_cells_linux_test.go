@@ -59,9 +59,13 @@ func peerReceivesAll(t *testing.T, p *place) {
 	t.Helper()
 	ok(t, p.peer.SetTimeout(0))
 	for {
-		if _, err := p.peer.Recv(1 << 20); err != nil {
+		data, err := p.peer.Recv(1 << 20)
+		if err != nil {
 			wants(t, "recv", err, sockets.EAGAIN)
 			return
+		}
+		if len(data) == 0 {
+			t.Fatal("it says that nothing comes any more, and it was not to wait")
 		}
 	}
 }
