@@ -59,9 +59,13 @@ func peerReceivesAll(t *testing.T, p *place) {
 	t.Helper()
 	ok(t, p.peer.SetTimeout(0))
 	for {
-		if _, err := p.peer.Recv(1 << 20); err != nil {
+		data, err := p.peer.Recv(1 << 20)
+		if err != nil {
 			wants(t, "recv", err, sockets.EAGAIN)
 			return
+		}
+		if len(data) == 0 {
+			t.Fatal("it says that nothing comes any more, and it was not to wait")
 		}
 	}
 }
@@ -180,15 +184,21 @@ func listening(family sockets.Family, typ sockets.Type, ready ...func(t *testing
 		if family == sockets.AF_UNIX {
 			to = sockets.UnixAddr("")
 		}
-		l, _ := bound(t, typ, to)
+		l, addr := bound(t, typ, to)
 		ok(t, l.Listen(1))
-		p := &place{s: l}
+		p := &place{s: l, addr: addr}
 		for _, step := range ready {
 			step(t, p)
 		}
 
 		return p
 	}
+}
+
+// isAskedFor has a client connect before the call.
+func isAskedFor(t *testing.T, p *place) {
+	t.Helper()
+	ok(t, newSocket(t, p.s.Family(), p.s.Type()).Connect(p.addr))
 }
 
 // fullUnixListener is one whose queue is full.

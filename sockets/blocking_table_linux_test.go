@@ -25,6 +25,7 @@ var cells = []cell{
 	{"UDP connected, SHUT_RD", pairOf(udpPair, shuts(rd)), "recv 100000", recvCall, recvs(100_000), nil, "0 B", same, nil, nil},
 	{"UDP connected, SHUT_RDWR", pairOf(udpPair, shuts(rdwr)), "recv", recvCall, recvs(9), nil, "0 B", same, nil, nil},
 	{"UDP connected, SHUT_RD, datagram", pairOf(udpPair, comes(5), shuts(rd)), "recv", recvCall, recvs(9), nil, "5 B", same, nil, nil},
+	{"UDP connected, SHUT_RD, datagram", pairOf(udpPair, comes(5), shuts(rd)), "recv 100000", recvCall, recvs(100_000), nil, "5 B", same, nil, nil},
 	{"UDP connected", pairOf(udpPair), "recv, then SHUT_RD", recvCall, recvs(9), events{shuts(rd)}, "0 B", same, nil, nil},
 	{"UDP connected", pairOf(udpPair), "recv, then SHUT_WR and a datagram", recvCall, recvs(9), events{shuts(wr), peerSends(3)}, "3 B", same, nil, nil},
 	{"UDP unconnected", pairOf(udpAlone), "recv, then SHUT_RD", recvCall, recvs(9), events{shuts(rd)}, "0 B", same, nil, nil},
@@ -109,6 +110,7 @@ var cells = []cell{
 	{"Unix listening, SHUT_RD", listening(local, stream, shuts(rd)), "accept", acceptCall, accepts, nil, "EINVAL", same, nil, nil},
 	{"Unix listening", listening(local, stream), "accept, then SHUT_RD", acceptCall, accepts, events{shuts(rd)}, "EINVAL", same, nil, nil},
 	{"Unix records listening, SHUT_RD", listening(local, records, shuts(rd)), "accept", acceptCall, accepts, nil, "EINVAL", same, nil, nil},
+	{"Unix listening, a connection, SHUT_RD", listening(local, stream, isAskedFor, shuts(rd)), "accept twice", acceptCall, again(accepts), nil, "ok, EINVAL", same, nil, nil},
 
 	// Sending.
 	{"Unix stream, full", pairOf(streamPair, fills), "send, then all is received", sendCall, sends(1), events{peerReceivesAll}, "1 B", same, nil, nil},

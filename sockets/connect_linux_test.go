@@ -3,6 +3,7 @@ package sockets_test
 import (
 	"net"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"socketspec/sockets"
@@ -36,6 +37,27 @@ func TestUnixConnectToAFullQueueWaitsNoLongerThanItsTimeout(t *testing.T) {
 		if took := time.Since(began); took < timeout {
 			t.Errorf("with timeout %v it ended after %v", timeout, took)
 		}
+	}
+}
+
+// Who asks from time to time asks again before it has waited as long once more, and
+// every 10 ms. (The time is that of a bubble, which stands still while anybody runs.)
+func TestPausesGrowWithTheWaitUpTo10ms(t *testing.T) {
+	const first, longest = 50 * time.Microsecond, 10 * time.Millisecond
+	for waited := time.Microsecond; waited < time.Second; waited += waited/4 + 1 {
+		synctest.Test(t, func(t *testing.T) {
+			p := fullUnixListener(sockets.SOCK_STREAM)(t)
+			ok(t, p.s.SetTimeout(sockets.NoTimeout))
+			began := time.Now()
+			connected := make(chan error, 1)
+			go func() { connected <- p.s.Connect(p.addr) }()
+			time.Sleep(waited) //nolint:forbidigo // It is the bubble's time.
+			accepted(t, p.peer)
+			ok(t, <-connected)
+			if more := time.Since(began) - waited; more > waited+first || more > longest {
+				t.Errorf("it had waited for %v, and saw the room %v later", waited, more)
+			}
+		})
 	}
 }
 

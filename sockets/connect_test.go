@@ -130,3 +130,11 @@ func TestPendingErrorIsTakenOnce(t *testing.T) {
 	wineCannot(t, errorStays)
 	ok(t, s.PendingError())
 }
+
+// A program may have many connections, and none needs its peer's name any more.
+func TestConnectionKeepsNoName(t *testing.T) {
+	client, _ := tcpPair(t)
+	if sockets.HoldsPeer(client) {
+		t.Error("it keeps the name of the peer")
+	}
+}

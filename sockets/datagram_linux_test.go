@@ -1,11 +1,15 @@
 package sockets_test
 
 import (
+	"encoding/binary"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"socketspec/sockets"
 )
@@ -24,6 +28,75 @@ func TestEcho(t *testing.T) {
 	if len(reply) != len(request) || reply[0] != 0 || string(reply[8:]) != "hi" || from.IP() != loopback.IP() {
 		t.Errorf("the reply is % x, from %v", reply, from)
 	}
+}
+
+// What a router says of a datagram that was too large is the error of the next receive,
+// whichever it is. (IP_PMTUDISC_INTERFACE: the machine does not believe it.)
+func TestPathThatIsTooNarrowIsTold(t *testing.T) {
+	router, err := sockets.New(sockets.AF_INET, sockets.SOCK_RAW, sockets.IPPROTO_ICMP)
+	if err != nil {
+		t.Skipf("%v: the cure is to be root", err)
+	}
+	kept(t, router)
+	a, b := udpPair(t)
+	ok(t, a.SetOption(unix.IPPROTO_IP, unix.IP_MTU_DISCOVER, unix.IP_PMTUDISC_INTERFACE))
+	from, err := a.LocalAddr()
+	ok(t, err)
+	to, err := b.LocalAddr()
+	ok(t, err)
+	for _, most := range []int{9, 100_000} {
+		for name, receive := range receives {
+			ok(t, b.SendAll([]byte("before"))) // of whom the error is not
+			_, _, err := receive(a, most)
+			ok(t, err)
+			_, err = router.SendTo(tooNarrow(from, to), loopback)
+			ok(t, err)
+			data, sender, err := receive(a, most)
+			wants(t, name, err, sockets.EMSGSIZE)
+			if len(data) > 0 || sender != (sockets.Addr{}) {
+				t.Errorf("%s: %d bytes from %v", name, len(data), sender)
+			}
+		}
+	}
+}
+
+// receives has the methods that receive.
+var receives = map[string]func(s *sockets.Socket, most int) ([]byte, sockets.Addr, error){
+	"Recv": func(s *sockets.Socket, most int) (data []byte, _ sockets.Addr, err error) {
+		data, err = s.Recv(most)
+		return data, sockets.Addr{}, err
+	},
+	"RecvFrom": func(s *sockets.Socket, most int) ([]byte, sockets.Addr, error) { return s.RecvFrom(most) },
+	"RecvInto": func(s *sockets.Socket, most int) ([]byte, sockets.Addr, error) {
+		p := make([]byte, most)
+		n, err := s.RecvInto(p)
+
+		return p[:n], sockets.Addr{}, err
+	},
+	"RecvFromInto": func(s *sockets.Socket, most int) ([]byte, sockets.Addr, error) {
+		p := make([]byte, most)
+		n, from, err := s.RecvFromInto(p)
+
+		return p[:n], from, err
+	},
+}
+
+// tooNarrow is what a router would say of a datagram between the two (RFC 792: fragmentation
+// needed; RFC 1191: the largest that would do).
+func tooNarrow(from, to sockets.Addr) []byte {
+	p := []byte{3, 4, 0, 0, 0, 0, 0xff, 0xff, 0x45, 0, 0, 28, 0, 0, 0, 0, 64, unix.IPPROTO_UDP, 0, 0}
+	p = slices.Concat(p, from.IP().AsSlice(), to.IP().AsSlice())
+	p = binary.BigEndian.AppendUint16(p, from.Port())
+	p = binary.BigEndian.AppendUint16(p, to.Port())
+	p = append(p, 0, 8, 0, 0)
+	sum := uint32(0) // RFC 1071
+	for word := range slices.Chunk(p, 2) {
+		sum += uint32(binary.BigEndian.Uint16(word))
+	}
+	sum = sum>>16 + sum&0xffff
+	binary.BigEndian.PutUint16(p[2:], ^uint16(sum+sum>>16)) //nolint:gosec // It is folded.
+
+	return p
 }
 
 // Linux says that one may send whenever it has refused to: who believed it would ask

@@ -2,7 +2,11 @@
 
 package sockets
 
-import "golang.org/x/sys/unix"
+import (
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
 
 // What the system answers, under the names that POSIX gives it. Each name is
 // defined again in errno_windows.go, where the numbers are Winsock's own, so
@@ -39,3 +43,10 @@ const (
 	ETIMEDOUT       = unix.ETIMEDOUT
 	EWOULDBLOCK     = unix.EWOULDBLOCK
 )
+
+// hasResult reports whether a receive that ends so has one.
+func hasResult(errno syscall.Errno) bool { return errno == 0 }
+
+// isCut reports whether an error says of a datagram that it was cut. None does: EMSGSIZE
+// is that of one that was sent, and that the path is too narrow for.
+func isCut(error) bool { return false }

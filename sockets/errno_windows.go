@@ -1,6 +1,11 @@
 package sockets
 
-import "golang.org/x/sys/windows"
+import (
+	"errors"
+	"syscall"
+
+	"golang.org/x/sys/windows"
+)
 
 // What Winsock answers, under the names that POSIX gives it; see errno_unix.go.
 // Package syscall's values of these names are invented and never match.
@@ -36,3 +41,9 @@ const (
 	ETIMEDOUT       = windows.WSAETIMEDOUT
 	EWOULDBLOCK     = windows.WSAEWOULDBLOCK
 )
+
+// hasResult reports whether a receive that ends so has one.
+func hasResult(errno syscall.Errno) bool { return errno == 0 || errno == EMSGSIZE }
+
+// isCut reports whether an error says of a datagram that it was cut.
+func isCut(err error) bool { return errors.Is(err, EMSGSIZE) }

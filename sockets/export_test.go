@@ -22,6 +22,23 @@ var CutHeader = cutHeader
 // be asked for while one is under way.
 func (s *Socket) RecvDeadline() int64 { return s.in.deadline }
 
+// HoldRecvTurn takes the turn of the receiving calls of s, which nobody may have, and
+// returns what passes it on.
+func HoldRecvTurn(s *Socket) (pass func()) {
+	if !s.in.turn.try() {
+		panic("somebody has it")
+	}
+
+	return s.in.turn.pass
+}
+
+// FireRecvTimer has the timer of the receiving calls of s fire, which an earlier one may
+// have set.
+func FireRecvTimer(s *Socket) { s.in.wake(&s.handle) }
+
+// HoldsPeer is whether s keeps the name of a peer of its sending calls.
+func HoldsPeer(s *Socket) bool { return s.out.peer != nil }
+
 // RecvInterrupted makes a receiving call that a signal interrupts so many times,
 // and returns how often it was tried. Linux interrupts no call that does not
 // wait, so that a storm of signals shows nothing there.

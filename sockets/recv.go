@@ -27,7 +27,8 @@ package sockets
 // Errors: ECONNRESET when the peer reset the connection; ENOTCONN;
 // ECONNREFUSED on a connected datagram socket whose peer is not there (on
 // Windows ECONNRESET, and also after a SendTo); EPIPE on Windows after one's own
-// Shutdown;
+// Shutdown; EMSGSIZE on Linux when a router has said that a datagram sent before was
+// too large for the path;
 // [EAGAIN]; [os.ErrDeadlineExceeded]; [net.ErrClosed].
 //
 // Source: POSIX.1-2024 recv(); recv(2).

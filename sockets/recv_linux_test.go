@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"errors"
 	"runtime"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"socketspec/sockets"
 )
@@ -33,6 +36,12 @@ func TestMessagesLargerThanTheScratchAreNotCut(t *testing.T) {
 // The size is asked for and then the message: none may come in between that the
 // buffer is too small for.
 func TestMessageThatComesMeanwhileIsNotCut(t *testing.T) {
+	comesMeanwhile(t)
+	comesMeanwhile(t, unix.MSG_ERRQUEUE) // which means nothing to it
+}
+
+func comesMeanwhile(t *testing.T, flags ...sockets.Flag) {
+	t.Helper()
 	const messages, size = 300, 80_000
 	a, b := unixPair(t, sockets.SOCK_DGRAM)
 	ok(t, b.SetTimeout(0))
@@ -47,7 +56,7 @@ func TestMessageThatComesMeanwhileIsNotCut(t *testing.T) {
 		return nil
 	})
 	for n := 0; n < messages; {
-		got, err := b.Recv(2 * size)
+		got, err := b.Recv(2*size, flags...)
 		if errors.Is(err, sockets.EAGAIN) {
 			runtime.Gosched()
 			continue
@@ -58,6 +67,45 @@ func TestMessageThatComesMeanwhileIsNotCut(t *testing.T) {
 		}
 	}
 	sending.ends(t, "sendall", nil, nil)
+}
+
+// One is seen to be there, and is another's by the time that it is received: then there
+// is none.
+func TestMessageThatAnotherTakesMeanwhileIsNone(t *testing.T) {
+	const messages = 10_000
+	a, b := unixPair(t, sockets.SOCK_DGRAM)
+	var received atomic.Int32
+	var receiving [4]*call
+	for i := range receiving {
+		dup, err := b.Dup()
+		ok(t, err)
+		s := kept(t, dup)
+		ok(t, s.SetTimeout(0))
+		receiving[i] = start(func() error {
+			for received.Load() < messages {
+				p, err := s.Recv(100_000)
+				if errors.Is(err, sockets.EAGAIN) {
+					runtime.Gosched()
+					continue
+				}
+				if err != nil {
+					return err
+				}
+				if len(p) == 0 {
+					return errors.New("it is empty")
+				}
+				received.Add(1)
+			}
+
+			return nil
+		})
+	}
+	for range messages {
+		ok(t, a.SendAll([]byte("x")))
+	}
+	for _, c := range receiving {
+		c.ends(t, "recv", nil, nil)
+	}
 }
 
 func TestLargeMessageEndsACallThatWaits(t *testing.T) {
@@ -114,6 +162,28 @@ func TestTruncOfATCPStreamShowsNothingOfOthers(t *testing.T) {
 	alive(t, a, b)
 }
 
+// A queued error comes with what was sent, however much is asked for. (A look at it would
+// take it out of the queue, whether with MSG_PEEK or not.)
+func TestQueuedErrorIsReceivedOnce(t *testing.T) {
+	for _, most := range []int{9, 100_000} {
+		s, peer := udpPair(t)
+		ok(t, s.SetOption(unix.IPPROTO_IP, unix.IP_RECVERR, 1))
+		ok(t, peer.Close())
+		ok(t, s.SendAll([]byte("question")))
+		var data []byte
+		var err error = sockets.EAGAIN
+		for until := time.Now().Add(patience); errors.Is(err, sockets.EAGAIN) && time.Now().Before(until); runtime.Gosched() {
+			data, err = s.Recv(most, unix.MSG_ERRQUEUE)
+		}
+		ok(t, err)
+		if string(data) != "question" {
+			t.Errorf("Recv(%d): it came of %q", most, data)
+		}
+		_, err = s.Recv(most, unix.MSG_ERRQUEUE)
+		wants(t, "recv, again", err, sockets.EAGAIN)
+	}
+}
+
 // A listening socket has no data that could be counted (tcp(7), SIOCINQ).
 func TestWaitingTellsThatTheSystemRefuses(t *testing.T) {
 	l, _ := listener(t, 1)
@@ -137,5 +207,9 @@ func TestUrgentDataThatIsNotThereIsRefused(t *testing.T) {
 	}
 	_, err := b.Recv(200_000, sockets.MSG_OOB)
 	wants(t, "recv", err, sockets.EINVAL)
-	recvFull(t, b, pattern(100_000))
+	data, err := b.Recv(200_000)
+	ok(t, err)
+	if !bytes.Equal(data, pattern(100_000)) {
+		t.Errorf("of all of it %d bytes were received", len(data))
+	}
 }

@@ -60,8 +60,8 @@ func TestRecvOfMoreThanTheScratch(t *testing.T) {
 	for _, c := range []struct{ max, want int }{{max: 70_000, want: 70_000}, {max: math.MaxInt, want: 80_000}} {
 		got, err := b.Recv(c.max)
 		ok(t, err)
-		if !bytes.Equal(got, p[:c.want]) {
-			t.Fatalf("Recv(%d): %d bytes", c.max, len(got))
+		if !bytes.Equal(got, p[:c.want]) || cap(got) != len(got) {
+			t.Fatalf("Recv(%d): %d bytes, and room for %d", c.max, len(got), cap(got))
 		}
 		p = p[c.want:]
 	}

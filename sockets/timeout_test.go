@@ -210,3 +210,13 @@ func TestTimeoutBoundsTheWholeOfSendAll(t *testing.T) {
 		receiving.ends(t, "the peer", nil, nil)
 	}
 }
+
+// Where all of it fits no try has to wait, and the time is looked at between them.
+func TestTimeoutBoundsASendAllThatNeverWaits(t *testing.T) {
+	a, _ := tcpPair(t)
+	ok(t, a.SetTimeout(1))
+	p := make([]byte, 3<<20)
+	err := a.SendAll(p)
+	wants(t, "sendall", err, os.ErrDeadlineExceeded)
+	_ = sendAllError(t, err, len(p))
+}

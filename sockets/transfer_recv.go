@@ -11,8 +11,7 @@ import (
 // The calls that may have to wait. Each readies a direction with its
 // parameters and runs it; the functions named try… are what is tried.
 //
-// A receive may fail with EMSGSIZE and have a result: to Windows a datagram that
-// is cut is an error.
+// A receive may fail and have a result: to Windows a datagram that is cut is an error.
 
 // recvInto receives into p and, if from is not nil, tells there who has sent.
 func (s *Socket) recvInto(p []byte, flags Flag, ends *expiry, from *Addr) (n int, err error) {
@@ -58,7 +57,7 @@ func (s *Socket) conclude(from *Addr, err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) && d.hasPart() {
 		err = nil
 	}
-	if err != nil && !errors.Is(err, EMSGSIZE) {
+	if err != nil && !isCut(err) {
 		d.n, d.buf = 0, nil
 		return err
 	}
@@ -85,7 +84,7 @@ func tryRecv(d *direction, fd int) (errno syscall.Errno) {
 	if errno == EAGAIN && d.nothingComes(fd) {
 		return d.nothing()
 	}
-	if errno == 0 || errno == EMSGSIZE {
+	if hasResult(errno) {
 		d.n = n // else it still says how many are asked for
 	}
 
@@ -110,7 +109,7 @@ func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err err
 		return nil, err
 	}
 	d.call, d.n, d.named = tryRecvCopy, bufsize, from != nil
-	if bufsize > scratchSize {
+	if bufsize > scratchSize && (s.family == AF_UNIX || flags&msgErrQueue == 0) { // no error is larger, and to look at one is to take it
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage
@@ -143,7 +142,7 @@ func tryRecvCopy(d *direction, fd int) (errno syscall.Errno) {
 	// With MSG_TRUNC n is the length of the datagram, not of what came.
 	came := d.buf[:min(d.n, len(d.buf))]
 	d.buf = nil
-	if errno == 0 || errno == EMSGSIZE {
+	if hasResult(errno) {
 		d.buf = append(make([]byte, 0, len(came)), came...)
 	}
 	scratch.Put(b)
@@ -175,7 +174,7 @@ func tryRecvMessage(d *direction, fd int) syscall.Errno {
 	if errno == EAGAIN && d.nothingComes(fd) {
 		return d.nothing()
 	}
-	if errno != 0 && errno != EMSGSIZE {
+	if !hasResult(errno) {
 		return errno
 	}
 

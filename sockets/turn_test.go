@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"socketspec/sockets"
@@ -26,6 +27,26 @@ func TestWhoMustNotWaitDoesNotWaitForItsTurn(t *testing.T) {
 	first.ends(t, "recv", []byte("x"), nil)
 	_, err := s.Recv(1)
 	wants(t, "recv with the turn to itself", err, sockets.EAGAIN)
+}
+
+// The same of the calls of the other direction.
+func TestWhoMustNotWaitDoesNotWaitForItsTurnToSend(t *testing.T) {
+	s, peer := fullPair(t)
+	addr, err := peer.LocalAddr()
+	ok(t, err)
+	first := start(func() error { return s.SendAll([]byte("x")) })
+	first.blocked(t)
+	ok(t, s.SetTimeout(0))
+	for name, call := range map[string]func() error{
+		"Connect": func() error { return s.Connect(addr) },
+		"Send":    func() error { _, err := s.Send([]byte("y")); return err },
+		"SendAll": func() error { return s.SendAll([]byte("y")) },
+		"SendTo":  func() error { _, err := s.SendTo([]byte("y"), addr); return err },
+		"SendV":   func() error { _, err := s.SendV([][]byte{[]byte("y")}); return err },
+	} {
+		wants(t, name, call(), sockets.EAGAIN)
+	}
+	first.pending(t, "others would have blocked")
 }
 
 func TestDontWaitDoesNotWaitForItsTurn(t *testing.T) {
@@ -77,6 +98,32 @@ func TestWaitForTheTurnCountsAgainstTheTimeout(t *testing.T) {
 
 		return true
 	})
+}
+
+// A call that gets its turn as its time is up is tried, and the timer of an earlier call
+// does not end it before. Which comes first, the turn or the end, is the runtime's choice.
+// (The time is that of a bubble, which stands still while anybody runs.)
+func TestCallThatGetsItsTurnAsItsTimeIsUpIsTried(t *testing.T) {
+	for range 100 {
+		s, peer, _ := stale(t)
+		sockets.FireRecvTimer(s)
+		ok(t, s.SetTimeout(time.Second))
+		ok(t, peer.SendAll([]byte("y")))
+		var err error
+		synctest.Test(t, func(*testing.T) {
+			pass := sockets.HoldRecvTurn(s)
+			received := make(chan error, 1)
+			go func() { received <- methods["Recv"](s) }()
+			time.Sleep(time.Second) //nolint:forbidigo // It is the bubble's time.
+			pass()
+			err = <-received
+		})
+		if err == nil {
+			return
+		}
+		wants(t, "recv", err, os.ErrDeadlineExceeded)
+	}
+	t.Error("it was never tried")
 }
 
 func TestTurnsGoInOrder(t *testing.T) {

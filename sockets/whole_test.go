@@ -1,7 +1,9 @@
 package sockets_test
 
 import (
+	"net"
 	"os"
+	"runtime"
 	"testing"
 	"time"
 
@@ -71,4 +73,29 @@ func TestWaitAllThatTimesOutReturnsAPart(t *testing.T) {
 			t.Errorf("%s, afterwards: %q", name, data)
 		}
 	}
+}
+
+// What has come of a call that is closed is gone with the socket.
+func TestCloseWakesAWaitAllThatHasAPart(t *testing.T) {
+	for name, receive := range wholly {
+		a, b := streamPair(t)
+		c := begin(func() ([]byte, error) { return receive(b, 4) })
+		c.blocked(t)
+		ok(t, a.SendAll([]byte("ab")))
+		taken(t, b)
+		ok(t, b.Close())
+		c.ends(t, name, nil, net.ErrClosed)
+	}
+}
+
+// taken waits until a call has all that is there.
+func taken(t *testing.T, s *sockets.Socket) {
+	t.Helper()
+	for until := time.Now().Add(patience); time.Now().Before(until); runtime.Gosched() {
+		if waiting, err := s.Waiting(); err != nil || waiting == 0 {
+			ok(t, err)
+			return
+		}
+	}
+	t.Fatal("nobody takes it")
 }
