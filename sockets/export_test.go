@@ -1,6 +1,10 @@
 package sockets
 
-import "syscall"
+import (
+	"sync"
+	"sync/atomic"
+	"syscall"
+)
 
 // ServersReuseAddr is whether CreateServer sets SO_REUSEADDR.
 const ServersReuseAddr = serversReuseAddr
@@ -55,4 +59,40 @@ func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
 	d.end()
 
 	return tries, err
+}
+
+// AfterAPart is what becomes of what the system says when so many bytes of a receive that
+// goes on have come: it is told, or held.
+func AfterAPart(came int, errno syscall.Errno) (told, held syscall.Errno) {
+	d := &direction{manner: filling, n: came}
+	told = d.orPart(errno)
+
+	return told, syscall.Errno(d.held)
+}
+
+// Turns has workers take one turn so many times each, and returns how often one had it that
+// another had.
+func Turns(workers, times int) int64 {
+	var (
+		one         turn
+		all         sync.WaitGroup
+		with, twice atomic.Int64
+	)
+	for range workers {
+		all.Go(func() {
+			for range times {
+				if !one.try() && one.wait(NoTimeout, nil) != nil {
+					continue // nobody ends it
+				}
+				if with.Add(1) > 1 {
+					twice.Add(1)
+				}
+				with.Add(-1)
+				one.pass()
+			}
+		})
+	}
+	all.Wait()
+
+	return twice.Load()
 }

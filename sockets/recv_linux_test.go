@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"socketspec/sockets"
 )
 
@@ -178,4 +180,20 @@ func TestUrgentDataThatIsNotThereIsRefused(t *testing.T) {
 	_, err := b.Recv(200_000, sockets.MSG_OOB)
 	wants(t, "recv", err, sockets.EINVAL)
 	recvFull(t, b, pattern(100_000))
+}
+
+// Where poll(2) does not say whether anything is there, it is the receive that knows.
+func TestReceiveWherePollFails(t *testing.T) { inAProcessOfItsOwn(t, pollFails) }
+
+func pollFails(t *testing.T) {
+	a, b := udpPair(t)
+	c := recv(t, b, 9)
+	ok(t, a.SendAll([]byte("first")))
+	c.ends(t, "recv", []byte("first"), nil)
+	var before unix.Rlimit
+	ok(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &before))
+	ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: 0, Max: before.Max})) // poll(2): EINVAL
+	ok(t, a.SendAll([]byte("second")))
+	begin(func() ([]byte, error) { return b.Recv(9) }).ends(t, "recv where poll(2) fails", []byte("second"), nil)
+	ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &before))
 }

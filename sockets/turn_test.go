@@ -126,6 +126,24 @@ func TestCallThatGetsItsTurnAsItsTimeIsUpIsTried(t *testing.T) {
 	t.Error("it was never tried")
 }
 
+func TestTurnIsHadByOne(t *testing.T) {
+	if n := sockets.Turns(4, 50_000); n != 0 {
+		t.Errorf("%d times two had it", n)
+	}
+}
+
+func TestCallThatNeedNotWaitReadsNoClock(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("x")))
+	_, err := b.Recv(1, sockets.MSG_PEEK) // it may wait
+	ok(t, err)
+	for range 2 {
+		if _, err = b.Recv(1, sockets.MSG_PEEK); err != nil || b.RecvDeadline() != 0 {
+			t.Errorf("its deadline is %d, %v", b.RecvDeadline(), err)
+		}
+	}
+}
+
 func TestTurnsGoInOrder(t *testing.T) {
 	s, peer := streamPair(t)
 	calls := make([]*call, 8)
