@@ -1,10 +1,6 @@
 package sockets
 
-import (
-	"sync"
-	"sync/atomic"
-	"syscall"
-)
+import "syscall"
 
 // ServersReuseAddr is whether CreateServer sets SO_REUSEADDR.
 const ServersReuseAddr = serversReuseAddr
@@ -70,29 +66,16 @@ func AfterAPart(came int, errno syscall.Errno) (told, held syscall.Errno) {
 	return told, syscall.Errno(d.held)
 }
 
-// Turns has workers take one turn so many times each, and returns how often one had it that
-// another had.
-func Turns(workers, times int) int64 {
-	var (
-		one         turn
-		all         sync.WaitGroup
-		with, twice atomic.Int64
-	)
-	for range workers {
-		all.Go(func() {
-			for range times {
-				if !one.try() && one.wait(NoTimeout, nil) != nil {
-					continue // nobody ends it
-				}
-				if with.Add(1) > 1 {
-					twice.Add(1)
-				}
-				with.Add(-1)
-				one.pass()
-			}
-		})
-	}
-	all.Wait()
+// TurnAlone takes a turn that nobody waits for, has its deadline changed and passes it on,
+// while the lock is another's: none of it needs that. It reports false if it was not free
+// before, or after.
+func TurnAlone() bool {
+	var t turn
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	before := t.try()
+	t.expire()
+	t.pass()
 
-	return twice.Load()
+	return before && t.try()
 }

@@ -126,10 +126,14 @@ func TestCallThatGetsItsTurnAsItsTimeIsUpIsTried(t *testing.T) {
 	t.Error("it was never tried")
 }
 
-func TestTurnIsHadByOne(t *testing.T) {
-	if n := sockets.Turns(4, 50_000); n != 0 {
-		t.Errorf("%d times two had it", n)
-	}
+func TestTurnThatNobodyWaitsForNeedsNoLock(t *testing.T) {
+	start(func() error {
+		if !sockets.TurnAlone() {
+			return errors.New("it was not free")
+		}
+
+		return nil
+	}).ends(t, "the turn", nil, nil)
 }
 
 func TestCallThatNeedNotWaitReadsNoClock(t *testing.T) {

@@ -43,7 +43,7 @@ func sysWithdrawn(fd int) syscall.Errno {
 	if ready(fd, unix.POLLRDHUP)&(unix.POLLHUP|unix.POLLRDHUP) != unix.POLLHUP {
 		return 0
 	}
-	if errno, err := sysOption(fd, SOL_SOCKET, SO_ERROR); err == nil && errno != 0 {
+	if errno, _ := sysOption(fd, SOL_SOCKET, SO_ERROR); errno != 0 {
 		return syscall.Errno(errno) //nolint:gosec // The system's own number.
 	}
 
