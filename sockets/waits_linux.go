@@ -78,7 +78,7 @@ func sysHasEnough(fd, asked int, flags Flag) bool {
 		enough = min(mark, asked)
 	}
 	there, err := sysWaiting(fd)
-	if err != nil || there >= max(enough, 1) {
+	if err != nil || there >= enough {
 		return true
 	}
 	const end = unix.POLLRDHUP | unix.POLLHUP | unix.POLLERR | unix.POLLPRI | unix.POLLNVAL
