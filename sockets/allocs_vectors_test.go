@@ -2,7 +2,11 @@
 
 package sockets_test
 
-import "testing"
+import (
+	"testing"
+
+	"socketspec/sockets"
+)
 
 func TestVectorsAllocateNothing(t *testing.T) {
 	for _, timeout := range timeouts {
@@ -20,4 +24,20 @@ func TestVectorsAllocateNothing(t *testing.T) {
 			return err
 		})
 	}
+}
+
+func TestVectorsOf1024BuffersAllocateNothing(t *testing.T) {
+	a, b := tcpPair(t)
+	parts := make([][]byte, 1024)
+	for i := range parts {
+		parts[i] = []byte("x")
+	}
+	allocates(t, "SendV and RecvV", 0, func() error {
+		if _, err := a.SendV(parts); err != nil {
+			return err
+		}
+		_, _, err := b.RecvV(parts, sockets.MSG_WAITALL)
+
+		return err
+	})
 }

@@ -25,6 +25,46 @@ func TestConnectAfterARefusal(t *testing.T) {
 	}
 }
 
+// An attempt that has failed after it had to wait has failed as one that had not: the socket
+// may be connected to another address.
+func TestConnectAfterARefusalThatCameLate(t *testing.T) {
+	l, listening := listener(t, 1)
+	p := deaf(t)
+	c := start(func() error { return p.s.Connect(p.addr) })
+	c.blocked(t)
+	peerHears(t, p)
+	ok(t, p.peer.Close())
+	c.ends(t, "connect", nil, sockets.ECONNREFUSED)
+	ok(t, p.s.Connect(listening))
+	server, _ := accepted(t, l)
+	alive(t, p.s, server)
+}
+
+// An attempt that another has withdrawn, and has heard the error of, is told as withdrawn;
+// and its error is told once.
+func TestConnectThatIsWithdrawn(t *testing.T) {
+	for round := range 200 {
+		p := deaf(t)
+		dup, err := p.s.Dup()
+		ok(t, err)
+		kept(t, dup)
+		c := start(func() error { return p.s.Connect(p.addr) })
+		c.blocked(t)
+		ok(t, dup.Shutdown(sockets.SHUT_RDWR))
+		if round%2 > 0 { // now and then before the call does
+			_, err = dup.Option(sockets.SOL_SOCKET, sockets.SO_ERROR)
+			ok(t, err)
+		}
+		c.ends(t, "connect", nil, sockets.ECONNRESET)
+		if errno, err := p.s.Option(sockets.SOL_SOCKET, sockets.SO_ERROR); errno != 0 || err != nil {
+			t.Errorf("SO_ERROR is still %d, %v", errno, err)
+		}
+		if t.Failed() {
+			return
+		}
+	}
+}
+
 // Of a Unix socket no event says when there is room (unix(7): EAGAIN).
 func TestUnixConnectToAFullQueueWaitsNoLongerThanItsTimeout(t *testing.T) {
 	p := fullUnixListener(sockets.SOCK_STREAM)(t)

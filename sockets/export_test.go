@@ -59,3 +59,26 @@ func (s *Socket) RecvInterrupted(times int) (tries int, err error) {
 
 	return tries, err
 }
+
+// AfterAPart is what becomes of what the system says when so many bytes of a receive that
+// goes on have come: it is told, or held.
+func AfterAPart(came int, errno syscall.Errno) (told, held syscall.Errno) {
+	d := &direction{manner: filling, n: came}
+	told = d.orPart(errno)
+
+	return told, syscall.Errno(d.held)
+}
+
+// TurnAlone takes a turn that nobody waits for, has its deadline changed and passes it on,
+// while the lock is another's: none of it needs that. It reports false if it was not free
+// before, or after.
+func TurnAlone() bool {
+	var t turn
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	before := t.try()
+	t.expire()
+	t.pass()
+
+	return before && t.try()
+}

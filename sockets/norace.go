@@ -2,7 +2,8 @@
 
 package sockets
 
-func sending()              {}
-func sent([]byte, int)      {}
-func sentAll([][]byte, int) {}
-func received([]byte, int)  {}
+func sending()                  {}
+func sent([]byte, int)          {}
+func sentAll([][]byte, int)     {}
+func received([]byte, int)      {}
+func receivedAll([][]byte, int) {}

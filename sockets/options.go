@@ -22,7 +22,7 @@ func (s *Socket) SetOption(level, name, value int) error {
 
 	err := s.setOption(level, name, value)
 	if err == nil {
-		noteOption(level, name, value)
+		noteOption(level, name)
 	}
 
 	return err

@@ -36,3 +36,10 @@ func received(p []byte, n int) {
 	}
 	runtime.RaceAcquire(unsafe.Pointer(&transfers))
 }
+
+func receivedAll(parts [][]byte, n int) {
+	for _, p := range parts {
+		received(p, n)
+		n -= len(p)
+	}
+}

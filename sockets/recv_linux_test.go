@@ -213,3 +213,18 @@ func TestUrgentDataThatIsNotThereIsRefused(t *testing.T) {
 		t.Errorf("of all of it %d bytes were received", len(data))
 	}
 }
+
+// Where poll(2) does not say whether more can come, what is there is returned.
+func TestReceiveWherePollFails(t *testing.T) { inAProcessOfItsOwn(t, pollFails) }
+
+func pollFails(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("ab")))
+	recvFull(t, b, []byte("a"))
+	var before unix.Rlimit
+	ok(t, unix.Getrlimit(unix.RLIMIT_NOFILE, &before))
+	ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &unix.Rlimit{Cur: 0, Max: before.Max})) // poll(2): EINVAL
+	c := begin(func() ([]byte, error) { return b.Recv(4, sockets.MSG_PEEK|sockets.MSG_WAITALL) })
+	c.ends(t, "recv", []byte("b"), nil)
+	ok(t, unix.Setrlimit(unix.RLIMIT_NOFILE, &before))
+}

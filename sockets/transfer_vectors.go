@@ -33,7 +33,7 @@ func (s *Socket) sendV(parts [][]byte, flags Flag) (n int, err error) {
 // one call in a thousand needs.
 func (g *gather) free() {
 	clear(g.parts)
-	if cap(g.parts) > maxParts {
+	if len(g.parts) > maxParts {
 		g.parts, g.vector = nil, vector{}
 	}
 	gathers.Put(g)
@@ -66,7 +66,7 @@ func (k *scatter) set(parts [][]byte) {
 
 func (k *scatter) free(all [][]byte) {
 	clear(all)
-	if k.parts = all[:0]; cap(all) > maxParts {
+	if k.parts = all; len(all) > maxParts {
 		k.parts, k.vector = nil, vector{}
 	}
 	scatters.Put(k)
@@ -80,7 +80,7 @@ func (s *Socket) recvV(parts [][]byte, flags Flag) (n int, came Flag, err error)
 	k := scatters.Get().(*scatter) //nolint:forcetypeassert // The pool holds nothing else.
 	k.set(parts)
 	all := k.parts
-	d.call, d.n, d.named = k.once, k.total, false
+	d.call, d.n = k.once, k.total
 	if s.typ != SOCK_STREAM {
 		d.manner = asking
 	}
@@ -104,7 +104,7 @@ func (s *Socket) concludeV(err error) error {
 	if errors.Is(err, os.ErrDeadlineExceeded) && d.hasPart() {
 		err = nil
 	}
-	if err != nil && !errors.Is(err, EMSGSIZE) {
+	if err != nil && !isCut(err) {
 		d.n = 0
 	}
 
@@ -120,10 +120,8 @@ func (k *scatter) tryOnce(d *direction, fd int) syscall.Errno {
 	if errno == EAGAIN && d.nothingComes(fd) {
 		return d.nothing()
 	}
-	if errno == 0 || errno == EMSGSIZE && n > 0 {
+	if hasResult(errno) {
 		d.n, k.came = n, came
-	} else if errno == EMSGSIZE { // of buffers that are too many nothing is said of bytes
-		d.n = 0
 	}
 
 	return errno
@@ -154,16 +152,5 @@ func (k *scatter) fill(n int) {
 		}
 		n -= len(first)
 		k.parts = k.parts[1:]
-	}
-}
-
-// receivedAll tells the race detector of n bytes of the parts.
-func receivedAll(parts [][]byte, n int) {
-	for _, p := range parts {
-		if n <= 0 {
-			return
-		}
-		received(p, min(n, len(p)))
-		n -= len(p)
 	}
 }

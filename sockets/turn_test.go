@@ -126,6 +126,28 @@ func TestCallThatGetsItsTurnAsItsTimeIsUpIsTried(t *testing.T) {
 	t.Error("it was never tried")
 }
 
+func TestTurnThatNobodyWaitsForNeedsNoLock(t *testing.T) {
+	start(func() error {
+		if !sockets.TurnAlone() {
+			return errors.New("it was not free")
+		}
+
+		return nil
+	}).ends(t, "the turn", nil, nil)
+}
+
+func TestCallThatNeedNotWaitReadsNoClock(t *testing.T) {
+	a, b := tcpPair(t)
+	ok(t, a.SendAll([]byte("x")))
+	_, err := b.Recv(1, sockets.MSG_PEEK) // it may wait
+	ok(t, err)
+	for range 2 {
+		if _, err = b.Recv(1, sockets.MSG_PEEK); err != nil || b.RecvDeadline() != 0 {
+			t.Errorf("its deadline is %d, %v", b.RecvDeadline(), err)
+		}
+	}
+}
+
 func TestTurnsGoInOrder(t *testing.T) {
 	s, peer := streamPair(t)
 	calls := make([]*call, 8)

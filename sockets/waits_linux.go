@@ -43,7 +43,7 @@ func sysWithdrawn(fd int) syscall.Errno {
 	if ready(fd, unix.POLLRDHUP)&(unix.POLLHUP|unix.POLLRDHUP) != unix.POLLHUP {
 		return 0
 	}
-	if errno, err := sysOption(fd, SOL_SOCKET, SO_ERROR); err == nil && errno != 0 {
+	if errno, _ := sysOption(fd, SOL_SOCKET, SO_ERROR); errno != 0 {
 		return syscall.Errno(errno) //nolint:gosec // The system's own number.
 	}
 
@@ -52,14 +52,15 @@ func sysWithdrawn(fd int) syscall.Errno {
 
 // noteLowWater notes that a socket has SO_RCVLOWAT.
 func noteLowWater(fd int) {
-	if mark, err := sysOption(fd, SOL_SOCKET, unix.SO_RCVLOWAT); err == nil && mark > 1 {
+	if mark, _ := sysOption(fd, SOL_SOCKET, unix.SO_RCVLOWAT); mark > 1 { // 0 if it cannot be told
 		lowWater.Store(true)
 	}
 }
 
-// noteOption notes an option that was set.
-func noteOption(level, name, value int) {
-	if level == SOL_SOCKET && name == unix.SO_RCVLOWAT && value > 1 {
+// noteOption notes an option that was set, to whatever: a negative SO_RCVLOWAT is a large
+// one (net/core/sock.c: sk_setsockopt).
+func noteOption(level, name int) {
+	if level == SOL_SOCKET && name == unix.SO_RCVLOWAT {
 		lowWater.Store(true)
 	}
 }
@@ -70,14 +71,14 @@ func noteOption(level, name, value int) {
 func sysHasEnough(fd, asked int, flags Flag) bool {
 	enough := asked
 	if flags&MSG_WAITALL == 0 {
-		mark, err := sysOption(fd, SOL_SOCKET, unix.SO_RCVLOWAT)
-		if err != nil || mark <= 1 {
+		mark, _ := sysOption(fd, SOL_SOCKET, unix.SO_RCVLOWAT) // 0 if it cannot be told
+		if mark <= 1 {
 			return true // whatever is there: it is the receive that knows
 		}
 		enough = min(mark, asked)
 	}
 	there, err := sysWaiting(fd)
-	if err != nil || there >= max(enough, 1) {
+	if err != nil || there >= enough {
 		return true
 	}
 	const end = unix.POLLRDHUP | unix.POLLHUP | unix.POLLERR | unix.POLLPRI | unix.POLLNVAL

@@ -17,4 +17,4 @@ func sysNothingYet(int) bool           { return false }
 func sysNothingComes(int) bool         { return false }
 func sysWithdrawn(int) syscall.Errno   { return 0 }
 func sysHasEnough(int, int, Flag) bool { return true }
-func noteOption(int, int, int)         {}
+func noteOption(int, int)              {}

@@ -1,6 +1,7 @@
 package sockets_test
 
 import (
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -40,20 +41,37 @@ func adoptLowWater(t *testing.T) {
 	fds, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	ok(t, err)
 	ok(t, unix.SetsockoptInt(fds[0], unix.SOL_SOCKET, unix.SO_RCVLOWAT, 4))
-	var ends [2]*sockets.Socket
-	for i, fd := range fds {
-		ends[i], err = sockets.FromFD(fd)
-		ok(t, err)
-		kept(t, ends[i])
-	}
-	ok(t, ends[1].SendAll([]byte("ab")))
-	c := recv(t, ends[0], 9)
-	ok(t, ends[1].SendAll([]byte("cd")))
+	t.Cleanup(func() { _ = unix.Close(fds[1]) }) // only the one that has it is adopted
+	s, err := sockets.FromFD(fds[0])
+	ok(t, err)
+	kept(t, s)
+	_, err = unix.Write(fds[1], []byte("ab"))
+	ok(t, err)
+	c := recv(t, s, 9)
+	_, err = unix.Write(fds[1], []byte("cd"))
+	ok(t, err)
 	c.ends(t, "recv", []byte("abcd"), nil)
 }
 
-// The error that came behind a part is told by the next receive, and once.
-func TestWaitAllTellsAResetOnce(t *testing.T) {
+// So may one be that is negative: Linux has it be the largest.
+func TestLowWaterMarkThatIsNegativeIsTheLargest(t *testing.T) {
+	inAProcessOfItsOwn(t, negativeLowWater)
+}
+
+func negativeLowWater(t *testing.T) {
+	a, b := streamPair(t)
+	ok(t, b.SetOption(unix.SOL_SOCKET, unix.SO_RCVLOWAT, -1))
+	ok(t, a.SendAll([]byte("ab")))
+	c := recv(t, b, 4)
+	ok(t, a.SendAll([]byte("cd")))
+	c.ends(t, "recv", []byte("abcd"), nil)
+}
+
+// The error that came behind a part is told by the next receive, and once: also where
+// nobody has set SO_RCVLOWAT, of which other receives hear too.
+func TestWaitAllTellsAResetOnce(t *testing.T) { inAProcessOfItsOwn(t, tellResetOnce) }
+
+func tellResetOnce(t *testing.T) {
 	a, b := tcpPair(t)
 	ok(t, a.SendAll([]byte("ab")))
 	c := begin(func() ([]byte, error) { return b.Recv(4, sockets.MSG_WAITALL) })
@@ -66,6 +84,36 @@ func TestWaitAllTellsAResetOnce(t *testing.T) {
 	data, err := b.Recv(4)
 	if len(data) > 0 || err != nil {
 		t.Errorf("then %q, %v", data, err)
+	}
+}
+
+// An error that no part has come before is told at once.
+func TestWaitAllTellsAResetOfNothing(t *testing.T) {
+	for name, receive := range wholly {
+		a, b := tcpPair(t)
+		c := begin(func() ([]byte, error) { return receive(b, 4) })
+		c.blocked(t)
+		ok(t, a.SetLinger(0))
+		ok(t, a.Close())
+		c.ends(t, name, nil, sockets.ECONNRESET)
+	}
+}
+
+// What is no result is never held: a signal that comes behind a part says nothing.
+func TestWhatIsHeldOfAReceive(t *testing.T) {
+	for _, c := range []struct {
+		came       int
+		errno      syscall.Errno
+		told, held syscall.Errno
+	}{
+		{0, sockets.ECONNRESET, sockets.ECONNRESET, 0},
+		{2, sockets.ECONNRESET, 0, sockets.ECONNRESET},
+		{2, sockets.EAGAIN, sockets.EAGAIN, 0},
+		{2, syscall.EINTR, syscall.EINTR, 0},
+	} {
+		if told, held := sockets.AfterAPart(c.came, c.errno); told != c.told || held != c.held {
+			t.Errorf("%v after %d bytes: told is %v, and held %v", c.errno, c.came, told, held)
+		}
 	}
 }
 

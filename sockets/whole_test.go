@@ -29,6 +29,12 @@ var wholly = map[string]func(s *sockets.Socket, most int) ([]byte, error){
 
 		return p[:n], err
 	},
+	"RecvV": func(s *sockets.Socket, most int) ([]byte, error) {
+		p := make([]byte, most)
+		n, _, err := s.RecvV([][]byte{p[:1], nil, p[1:]}, sockets.MSG_WAITALL)
+
+		return p[:n], err
+	},
 }
 
 func TestWaitAllWaitsForAll(t *testing.T) {
