@@ -82,6 +82,7 @@ func (d *deadline) arm(left time.Duration) {
 func (d *deadline) drop() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.at = 0
 	if d.timer != nil {
 		d.timer.Stop()
 	}

@@ -453,33 +453,3 @@ func recvPeek(t *testing.T, s *sockets.Socket, want []byte) {
 		t.Fatalf("%q is there, not %q", got, want)
 	}
 }
-
-// Where all of it fits no try has to wait, and the deadline is looked at between them. It
-// may pass after the last of them: then the Write is made again, on another connection.
-func TestDeadlineBoundsAWriteThatNeverWaits(t *testing.T) {
-	p := make([]byte, 3<<20)
-	for range 300 {
-		a, b := views(t, tcpPair)
-		setting := start(func() error {
-			for {
-				if waiting, err := b.Socket().Waiting(); waiting > 0 || err != nil {
-					return errors.Join(err, a.SetWriteDeadline(past))
-				}
-				runtime.Gosched()
-			}
-		})
-		n, err := a.Write(p)
-		setting.ends(t, "what sets it", nil, nil)
-		ok(t, errors.Join(a.Close(), b.Close()))
-		if err == nil && n == len(p) {
-			continue
-		}
-		expired(t, "Write", err)
-		if n == 0 || n == len(p) {
-			t.Errorf("it took %d bytes", n)
-		}
-
-		return
-	}
-	t.Error("each was made to its end")
-}

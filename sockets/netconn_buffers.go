@@ -57,7 +57,7 @@ func (s *Socket) sendBuffers(bufs *net.Buffers, ends *expiry) (sent int64, err e
 		return 0, s.alive("send")
 	}
 	g := gathers.Get().(*gather) //nolint:forcetypeassert // The pool holds nothing else.
-	defer gathers.Put(g)
+	defer g.free()
 	for len(*bufs) > 0 && err == nil {
 		g.take(*bufs, s.typ)
 		d.call = g.call
@@ -65,7 +65,7 @@ func (s *Socket) sendBuffers(bufs *net.Buffers, ends *expiry) (sent int64, err e
 			d.manner = looking
 		}
 		err = d.result(&s.handle, opSend, d.run(&s.handle))
-		clear(g.parts) // the pool holds no buffers of anybody's
+		clear(g.parts) // the next piece may have fewer
 		if err == nil {
 			sent += int64(d.n)
 			if consume(bufs, d.n); len(*bufs) > 0 {

@@ -1,7 +1,9 @@
 package sockets_test
 
 import (
+	"net"
 	"runtime"
+	"slices"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -148,6 +150,12 @@ func TestVectorsKeepNoMemoryOfManyBuffers(t *testing.T) {
 	for name, call := range map[string]func() error{
 		"SendV": func() error { _, err := a.SendV(many); return err },
 		"RecvV": func() error { _, _, err := b.RecvV(many); return err },
+		"WriteBuffers": func() error {
+			bufs := net.Buffers(slices.Repeat([][]byte{{'x'}}, buffers)) // it leaves out empty ones
+			_, err := a.NetConn().(viewed).WriteBuffers(&bufs)
+
+			return err
+		},
 	} {
 		before := heap()
 		wants(t, name, call(), sockets.EMSGSIZE)

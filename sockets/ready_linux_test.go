@@ -56,6 +56,9 @@ func TestReadyDoesNotWait(t *testing.T) {
 		if r, err := l.Ready(); r != 0 || err != nil {
 			t.Fatalf("poll says %v, %v", r, err)
 		}
+		if !l.NothingYet() {
+			t.Fatal("something is there")
+		}
 	}
 	ok(t, unix.Getrusage(unix.RUSAGE_THREAD, &after))
 	if slept := after.Nvcsw - before.Nvcsw; slept >= calls {

@@ -89,7 +89,7 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 		buf := make([]byte, roomFor(fd, bufsize)) // none is held while the call waits
 		d.n, fds, cut, errno = sysRecvRights(fd, buf, min(maxfds, maxRights), int(d.flags))
 		if errno == EAGAIN && d.nothingComes(fd) {
-			errno = 0 // and so many bytes
+			errno = 0 // nothing comes any more: no bytes, and no error
 		}
 		if errno == 0 {
 			data = bytes.Clone(buf[:min(d.n, len(buf))]) // with MSG_TRUNC the system may count more

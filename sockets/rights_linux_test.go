@@ -27,7 +27,7 @@ func TestCredentialsTakeNoRoom(t *testing.T) {
 	ok(t, unix.Close(fds[0]))
 }
 
-// TestRoomIsForSoMany counts in pairs, which fill a whole word.
+// TestRoomIsForSoMany asks for an even number, so that no padding has room for one more.
 func TestRoomIsForSoMany(t *testing.T) {
 	from, to := streamPair(t)
 	_, err := from.SendFDs([]byte("x"), slices.Repeat([]int{number(t, from)}, 12))

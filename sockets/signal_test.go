@@ -66,7 +66,8 @@ func TestInterruptedCallIsMadeAgain(t *testing.T) {
 }
 
 // A send to a peer that has gone is an error. The signal that comes next is the
-// one that the test sends: Go tells of a lower one first, of those that it has not told of.
+// one that the test sends: of those that wait Go delivers the lowest number first, and
+// SIGPIPE's is lower.
 func TestNoSIGPIPE(t *testing.T) {
 	received := make(chan os.Signal, 8)
 	signal.Notify(received, syscall.SIGPIPE, syscall.SIGWINCH)

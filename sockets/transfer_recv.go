@@ -109,7 +109,9 @@ func (s *Socket) recv(bufsize int, flags Flag, from *Addr) (data []byte, err err
 		return nil, err
 	}
 	d.call, d.n, d.named = tryRecvCopy, bufsize, from != nil
-	if bufsize > scratchSize && (s.family == AF_UNIX || flags&msgErrQueue == 0) { // no error is larger, and to look at one is to take it
+	// To look at an error is to take it, so that one of more than scratchSize, which is a
+	// time stamp of the largest datagrams, is cut.
+	if bufsize > scratchSize && (s.family == AF_UNIX || flags&msgErrQueue == 0) {
 		d.call = tryRecvLarge
 		if s.typ != SOCK_STREAM {
 			d.call = tryRecvMessage

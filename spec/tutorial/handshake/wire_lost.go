@@ -118,7 +118,7 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 			// by a reset.
 			Observe("what answers the server when connect has timed out", (reply.Flags & (wire.RST | wire.ACK)).String(), "ACK: the attempt has gone on; or RST: it was aborted")
 			if reply.Flags&wire.RST == 0 {
-				Expect(clients).To(ContainElement(WithTransform(LocalAddr, Equal(PeerAddr(Accept(listener))))))
+				Expect(clients).To(ContainElement(WithTransform(Socket.LocalAddr, Equal(PeerAddr(Accept(listener))))))
 			}
 		})
 	})
@@ -138,7 +138,7 @@ var _ = Describe("The handshake on a wire that loses segments", Label("needs:wir
 })
 
 // connectTimesOut has connect time out, with another client each time until a SYN was
-// seen: one that is late need not have begun.
+// seen: one that is called late, with its time over, need not send any.
 func connectTimesOut(w *Wired, addr sockets.Addr) (clients []Socket) {
 	GinkgoHelper()
 	Eventually(func() []wire.Segment {
