@@ -56,7 +56,7 @@ func TestReadyDoesNotWait(t *testing.T) {
 		if r, err := l.Ready(); r != 0 || err != nil {
 			t.Fatalf("poll says %v, %v", r, err)
 		}
-		if !l.NothingYet() {
+		if !sockets.NothingYet(l) {
 			t.Fatal("something is there")
 		}
 	}

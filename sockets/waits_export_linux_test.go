@@ -1,4 +1,4 @@
 package sockets
 
 // NothingYet is what a receive asks first.
-func (s *Socket) NothingYet() bool { return sysNothingYet(s.fd) }
+func NothingYet(s *Socket) bool { return sysNothingYet(s.fd) }
