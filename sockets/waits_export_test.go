@@ -1,3 +1,5 @@
+//go:build linux
+
 package sockets
 
 // NothingYet is what a receive asks first.
