@@ -10,8 +10,18 @@ import (
 	"socketspec/sockets"
 )
 
-// ArrivesAt waits until something to receive has come to s: data, the end of the
-// stream, a client. Nothing is taken.
+// ClientArrivesAt waits until a client is in the queue of a listener, which cannot be
+// peeked at. None is accepted.
+func ClientArrivesAt(listener Socket) {
+	GinkgoHelper()
+	if under.Supports(stacks.Readiness) != nil {
+		Skip("nothing tells that it has come: needs readiness")
+	}
+	EventuallyReady(listener, sockets.POLLIN)
+}
+
+// ArrivesAt waits until something to receive has come to s: data, or the end of the
+// stream. Nothing is taken.
 func ArrivesAt(s Socket) {
 	GinkgoHelper()
 	if under.Supports(stacks.Readiness) == nil {

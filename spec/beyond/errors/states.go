@@ -39,7 +39,7 @@ func withClient() (listener, client Socket) {
 	listener, addr := NewListener(5)
 	client = DialInTurn(addr)
 	if Under().Supports(stacks.Readiness) == nil {
-		ArrivesAt(listener)
+		ClientArrivesAt(listener)
 	}
 
 	return listener, client

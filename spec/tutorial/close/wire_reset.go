@@ -91,7 +91,7 @@ var _ = Describe("What close sends", Label("needs:wire"), func() {
 		It("is a RST to a client that waits in its queue, or a FIN", Label("claim:listen.close-resets"), func() {
 			listener, addr := w.B.Listener()
 			client := LocalAddr(w.A.Dial(addr)).Port() // its socket may have no name after the reset
-			ArrivesAt(listener)
+			ClientArrivesAt(listener)
 			Expect(listener.Close()).To(Succeed())
 			ended := w.Sees(wire.All(FromServer, func(s wire.Segment) bool {
 				return s.To.Port() == client && s.Flags&(wire.RST|wire.FIN) != 0
