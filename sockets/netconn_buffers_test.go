@@ -111,9 +111,9 @@ func TestWriteBuffersOfNothingSendsNothing(t *testing.T) {
 	wantsOp(t, err, "writev", os.ErrInvalid)
 }
 
-// The pool has what one system call needed, and none of the program's memory: the first
-// collection takes from it nothing, and frees that.
-// The second of them is of the first system call, and no other has as many.
+// The pool has what one system call needed over the first collection, and none of the
+// program's memory. The buffer that is looked for is the second of the first call; the
+// other call has one.
 func TestWriteBuffersThatAreSentAreForgotten(t *testing.T) {
 	a, _ := views(t, streamPair)
 	sent := func() weak.Pointer[[64]byte] {

@@ -13,15 +13,17 @@ import (
 
 // Calls of several buffers that wait, or must not.
 
-// inParts is a RecvV into buffers of these sizes, and what it says of them.
-func inParts(s *sockets.Socket, flags sockets.Flag, sizes ...int) ([]byte, error) {
+// recvParts begins a RecvV into buffers of these sizes.
+func recvParts(s *sockets.Socket, flags sockets.Flag, sizes ...int) *call {
 	parts := make([][]byte, len(sizes))
 	for i, size := range sizes {
 		parts[i] = make([]byte, size)
 	}
-	n, _, err := s.RecvV(parts, flags)
 
-	return []byte(joinedParts(parts, n)), err
+	return begin(func() ([]byte, error) {
+		n, _, err := s.RecvV(parts, flags)
+		return []byte(joinedParts(parts, n)), err
+	})
 }
 
 func TestVectorsDoNotWaitForTheirTurn(t *testing.T) {
@@ -32,7 +34,7 @@ func TestVectorsDoNotWaitForTheirTurn(t *testing.T) {
 		_, err := s.SendV([][]byte{[]byte("y")}, sockets.MSG_DONTWAIT)
 		return err
 	}).ends(t, "SendV", nil, sockets.EAGAIN)
-	begin(func() ([]byte, error) { return inParts(s, sockets.MSG_DONTWAIT, 1) }).ends(t, "RecvV", nil, sockets.EAGAIN)
+	recvParts(s, sockets.MSG_DONTWAIT, 1).ends(t, "RecvV", nil, sockets.EAGAIN)
 }
 
 // Of the shutdown of this side no event tells.
@@ -50,7 +52,7 @@ func TestShutdownWakesSendVOfAUnixSocket(t *testing.T) {
 // Nothing comes any more after a shutdown but what is there, and that is told as Recv tells it.
 func TestRecvVOfADatagramSocketThatIsShutDown(t *testing.T) {
 	a, b := udpPair(t)
-	c := begin(func() ([]byte, error) { return inParts(b, 0, 4, 5) })
+	c := recvParts(b, 0, 4, 5)
 	c.blocked(t)
 	ok(t, b.Shutdown(sockets.SHUT_RD))
 	c.ends(t, "RecvV that waits", nil, nil)
@@ -59,26 +61,20 @@ func TestRecvVOfADatagramSocketThatIsShutDown(t *testing.T) {
 		t.Errorf("%d bytes, flags %#x, %v", n, int(came), err)
 	}
 	ok(t, a.SendAll([]byte("socket")))
-	data, err := inParts(b, 0, 4, 5)
-	if string(data) != "socket" || err != nil {
-		t.Errorf("of a datagram that is there: %q, %v", data, err)
-	}
+	recvParts(b, 0, 4, 5).ends(t, "RecvV of a datagram that is there", []byte("socket"), nil)
 }
 
 // A call after one that has waited asks first whether anything is there.
 func TestRecvVThatWaitsAgain(t *testing.T) {
 	a, b := udpPair(t)
 	for _, want := range []string{"so", "cket"} {
-		c := begin(func() ([]byte, error) { return inParts(b, 0, 1, 8) })
+		c := recvParts(b, 0, 1, 8)
 		c.blocked(t)
 		ok(t, a.SendAll([]byte(want)))
 		c.ends(t, "RecvV", []byte(want), nil)
 	}
 	ok(t, a.SendAll([]byte("there")))
-	data, err := inParts(b, 0, 1, 8)
-	if string(data) != "there" || err != nil {
-		t.Errorf("%q, %v", data, err)
-	}
+	recvParts(b, 0, 1, 8).ends(t, "RecvV of what is there", []byte("there"), nil)
 }
 
 func TestRecvVThatFailsHasNoBytes(t *testing.T) {
@@ -96,13 +92,13 @@ func TestRecvVWaitsForTheLowWaterMark(t *testing.T) {
 		a, b := pair(t)
 		ok(t, b.SetOption(unix.SOL_SOCKET, unix.SO_RCVLOWAT, 4))
 		ok(t, a.SendAll([]byte("ab")))
-		c := begin(func() ([]byte, error) { return inParts(b, 0, 1, 8) })
+		c := recvParts(b, 0, 1, 8)
 		c.blocked(t)
 		ok(t, a.SendAll([]byte("cd")))
 		c.ends(t, "RecvV", []byte("abcd"), nil)
 		ok(t, a.SendAll([]byte("efg")))
-		begin(func() ([]byte, error) { return inParts(b, 0, 1, 1) }).ends(t, "RecvV of 2", []byte("ef"), nil)
-		begin(func() ([]byte, error) { return inParts(b, 0, 1) }).ends(t, "RecvV of 1", []byte("g"), nil)
+		recvParts(b, 0, 1, 1).ends(t, "RecvV of 2", []byte("ef"), nil)
+		recvParts(b, 0, 1).ends(t, "RecvV of 1", []byte("g"), nil)
 	}
 }
 
@@ -111,23 +107,22 @@ func TestRecvVLooksAtAll(t *testing.T) {
 	const look = sockets.MSG_PEEK | sockets.MSG_WAITALL
 	a, b := tcpPair(t)
 	ok(t, a.SendAll([]byte("so")))
-	c := begin(func() ([]byte, error) { return inParts(b, look, 1, 5) })
+	c := recvParts(b, look, 1, 5)
 	c.blocked(t)
 	ok(t, a.SendAll([]byte("cket")))
 	c.ends(t, "RecvV", []byte("socket"), nil)
-	begin(func() ([]byte, error) { return inParts(b, look, 1, 5) }).ends(t, "RecvV of what is there", []byte("socket"), nil)
+	recvParts(b, look, 1, 5).ends(t, "RecvV of what is there", []byte("socket"), nil)
 }
 
 // Of a datagram, and without waiting, MSG_WAITALL says nothing.
 func TestRecvVWithWaitAllThatDoesNotWait(t *testing.T) {
 	a, b := tcpPair(t)
 	ok(t, a.SendAll([]byte("so")))
-	begin(func() ([]byte, error) { return inParts(b, sockets.MSG_PEEK, 9) }).ends(t, "RecvV", []byte("so"), nil)
-	begin(func() ([]byte, error) { return inParts(b, sockets.MSG_WAITALL|sockets.MSG_DONTWAIT, 1, 8) }).
-		ends(t, "RecvV that must not wait", []byte("so"), nil)
+	recvParts(b, sockets.MSG_PEEK, 9).ends(t, "RecvV", []byte("so"), nil)
+	recvParts(b, sockets.MSG_WAITALL|sockets.MSG_DONTWAIT, 1, 8).ends(t, "RecvV that must not wait", []byte("so"), nil)
 	a, b = udpPair(t)
 	ok(t, a.SendAll([]byte("so")))
-	begin(func() ([]byte, error) { return inParts(b, sockets.MSG_WAITALL, 1, 8) }).ends(t, "RecvV of a datagram", []byte("so"), nil)
+	recvParts(b, sockets.MSG_WAITALL, 1, 8).ends(t, "RecvV of a datagram", []byte("so"), nil)
 }
 
 // Urgent data ends what comes at once: behind it is another part.
@@ -138,8 +133,7 @@ func TestRecvVWithWaitAllStopsAtTheMark(t *testing.T) {
 	ok(t, err)
 	ok(t, a.SendAll([]byte("cket")))
 	ok(t, a.Shutdown(sockets.SHUT_WR))
-	taken := begin(func() ([]byte, error) { return inParts(b, sockets.MSG_WAITALL, 1, 5) })
-	taken.ends(t, "RecvV", []byte("so"), nil)
+	recvParts(b, sockets.MSG_WAITALL, 1, 5).ends(t, "RecvV", []byte("so"), nil)
 }
 
 // What one call of very many buffers has needed is not kept for the next one.

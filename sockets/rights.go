@@ -109,6 +109,9 @@ func (s *Socket) RecvFDs(bufsize, maxfds int, flags ...Flag) (data []byte, fds [
 // roomFor is how large a buffer for bufsize bytes has to be now: it has no room for what
 // cannot come.
 func roomFor(fd, bufsize int) int {
+	if bufsize <= usualMost {
+		return bufsize
+	}
 	waiting, _ := sysWaiting(fd)
 
 	return min(bufsize, max(waiting, usualMost))

@@ -60,10 +60,11 @@ func sysRecvRights(fd int, p []byte, room, flags int) (n int, fds []int, cut boo
 // macOS leaves its length as it was.
 func rightsIn(control []byte) (fds []int) {
 	for len(control) >= unix.CmsgLen(0) {
-		header := (*unix.Cmsghdr)(unsafe.Pointer(&control[0]))                                             //nolint:gosec // There is a whole one.
-		header.SetLen(min(int(header.Len), len(control)))                                                  //nolint:gosec // It is no larger than the buffer was.
-		h, data, rest, _ := unix.ParseOneSocketControlMessage(control)                                     // of what is no message nothing
-		some, _ := unix.ParseUnixRights(&unix.SocketControlMessage{Header: h, Data: data[:len(data)/4*4]}) // of others none
+		header := (*unix.Cmsghdr)(unsafe.Pointer(&control[0])) //nolint:gosec // There is a whole one.
+		header.SetLen(min(int(header.Len), len(control)))      //nolint:gosec // It is no larger than the buffer was.
+		// Of what is no message there is nothing, and of another kind no descriptor.
+		h, data, rest, _ := unix.ParseOneSocketControlMessage(control)
+		some, _ := unix.ParseUnixRights(&unix.SocketControlMessage{Header: h, Data: data[:len(data)/4*4]})
 		fds = append(fds, some...)
 		control = rest
 	}

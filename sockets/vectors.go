@@ -46,7 +46,7 @@ func (s *Socket) SendV(parts [][]byte, flags ...Flag) (int, error) {
 // Source: POSIX.1-2024 recvmsg(), readv(); recvmsg(2). On Windows WSARecv.
 func (s *Socket) RecvV(parts [][]byte, flags ...Flag) (n int, came Flag, err error) {
 	all := join(flags)
-	if err = s.checkRecv("recv", len(parts), all); err != nil {
+	if err = s.checkRecv("recv", 0, all); err != nil {
 		return 0, 0, err
 	}
 

@@ -27,10 +27,7 @@ func TestLowWaterMarkHoldsForEveryDescriptor(t *testing.T) {
 	adopted, err := sockets.FromFD(fd)
 	ok(t, err)
 	for _, receiver := range []*sockets.Socket{s, dup, kept(t, adopted)} {
-		ok(t, client.SendAll([]byte("ab")))
-		c := recv(t, receiver, 9)
-		ok(t, client.SendAll([]byte("cd")))
-		c.ends(t, "recv", []byte("abcd"), nil)
+		waitsForTheMark(t, receiver, 9, client.SendAll)
 	}
 }
 
@@ -45,12 +42,7 @@ func adoptLowWater(t *testing.T) {
 	s, err := sockets.FromFD(fds[0])
 	ok(t, err)
 	kept(t, s)
-	_, err = unix.Write(fds[1], []byte("ab"))
-	ok(t, err)
-	c := recv(t, s, 9)
-	_, err = unix.Write(fds[1], []byte("cd"))
-	ok(t, err)
-	c.ends(t, "recv", []byte("abcd"), nil)
+	waitsForTheMark(t, s, 9, func(p []byte, _ ...sockets.Flag) error { _, err := unix.Write(fds[1], p); return err })
 }
 
 // So may one be that is negative: Linux has it be the largest.
@@ -61,9 +53,15 @@ func TestLowWaterMarkThatIsNegativeIsTheLargest(t *testing.T) {
 func negativeLowWater(t *testing.T) {
 	a, b := streamPair(t)
 	ok(t, b.SetOption(unix.SOL_SOCKET, unix.SO_RCVLOWAT, -1))
-	ok(t, a.SendAll([]byte("ab")))
-	c := recv(t, b, 4)
-	ok(t, a.SendAll([]byte("cd")))
+	waitsForTheMark(t, b, 4, a.SendAll)
+}
+
+// waitsForTheMark has a receive wait for four bytes, which two sends bring.
+func waitsForTheMark(t *testing.T, s *sockets.Socket, most int, send func(p []byte, flags ...sockets.Flag) error) {
+	t.Helper()
+	ok(t, send([]byte("ab")))
+	c := recv(t, s, most)
+	ok(t, send([]byte("cd")))
 	c.ends(t, "recv", []byte("abcd"), nil)
 }
 
