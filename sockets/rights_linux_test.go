@@ -83,7 +83,7 @@ func TestRecvFDsRefusedIsNotTheEnd(t *testing.T) {
 // TestRecvFDsOfALargeMessage has one that is larger than messages are by default, which
 // takes privileges.
 func TestRecvFDsOfALargeMessage(t *testing.T) {
-	const size = 1<<20 + 1
+	const size = 1<<20 + 2
 	from, to := unixPair(t, sockets.SOCK_DGRAM)
 	if err := from.SetOption(unix.SOL_SOCKET, unix.SO_SNDBUFFORCE, 4*size); err != nil {
 		wants(t, "setsockopt", err, sockets.EPERM)
@@ -100,4 +100,10 @@ func TestRecvFDsOfALargeMessage(t *testing.T) {
 		t.Fatalf("%d bytes were sent, and %d came with %v, %v", n, len(data), fds, err)
 	}
 	ok(t, unix.Close(fds[0]))
+
+	ok(t, from.SendAll(large))
+	data, _, _, err = to.RecvFDs(size-1, 1)
+	if !bytes.Equal(data, large[:size-1]) || err != nil {
+		t.Errorf("of a part %d bytes came, %v", len(data), err)
+	}
 }
